@@ -1,0 +1,150 @@
+"""What the words around a hit do to its meaning: negation, mention (quoting, teaching, refuting), question.
+
+Negation follows the idea of ConText (Harkema et al. 2009): a negator governs what comes after it up to a terminating
+word; pseudo-negations look like negators and are none. The word lists are data (`rules/lexicons/context.yaml`).
+Each check is a pure function from the scene and the hit to what it found, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import regex
+
+from coopcompliance.detect.match import Match, Scene
+from coopcompliance.packs.syntax import word_pattern
+
+_NEGATION_REACH = 14
+_NEGATION_AFTER_REACH = 14
+_MENTION_REACH = 60
+_OPENING, _CLOSING = "“‘《", "”’》"
+
+
+@dataclass(frozen=True, slots=True)
+class ContextWords:
+    """The compiled lists of `rules/lexicons/context.yaml`."""
+
+    negators: regex.Pattern[str]
+    pseudo_negations: regex.Pattern[str]
+    stops: regex.Pattern[str]
+    negations_after: regex.Pattern[str]
+    speech_bans: regex.Pattern[str]
+    enforcement: regex.Pattern[str]
+    refutation: regex.Pattern[str]
+    teaching: regex.Pattern[str]
+    questioners: regex.Pattern[str]
+    question_marks: regex.Pattern[str]
+
+
+def compile_context(words: Callable[[str], Iterable[str]]) -> ContextWords:
+    """Compile the lists; `words(name)` gives a lexicon's terms in normal form."""
+
+    def pattern(name: str) -> regex.Pattern[str]:
+        compiled = word_pattern(words(name))
+        if compiled is None:
+            raise ValueError(f"the lexicon {name!r} is empty")
+        return compiled
+
+    return ContextWords(
+        negators=pattern("negators"),
+        pseudo_negations=pattern("pseudo-negations"),
+        stops=pattern("negation-stops"),
+        negations_after=pattern("negations-after"),
+        speech_bans=pattern("speech-bans"),
+        enforcement=pattern("enforcement"),
+        refutation=pattern("refutation"),
+        teaching=pattern("teaching"),
+        questioners=pattern("questioners"),
+        question_marks=pattern("question-marks"),
+    )
+
+
+def negation(words: ContextWords, scene: Scene, match: Match, extra: regex.Pattern[str] | None = None) -> str | None:
+    """The negator that governs the hit, or None."""
+    low, _ = scene.segments.around("clause", match.start, match.start + 1)
+    low = max(low, match.start - _NEGATION_REACH)
+    before = scene.norm[low : match.start]
+    pseudo = [
+        found.span()
+        for found in words.pseudo_negations.finditer(scene.norm, low, min(len(scene.norm), match.start + 4))
+    ]
+    for pattern in (words.negators, extra):
+        if pattern is None:
+            continue
+        for found in reversed(list(pattern.finditer(before))):
+            start, end = found.start() + low, found.end() + low
+            if any(a < end and start < b for a, b in pseudo):
+                continue
+            if not words.stops.search(scene.norm, end, match.start):
+                return scene.norm[start : match.end]
+    _, high = scene.segments.around("sentence", match.start, match.end)
+    after = scene.norm[match.end : min(high, match.end + _NEGATION_AFTER_REACH)]
+    later = words.negations_after.search(after)
+    if later and not words.stops.search(after, 0, later.start()):
+        return scene.norm[match.start : match.end + later.end()]
+    return None
+
+
+def mention(words: ContextWords, scene: Scene, match: Match) -> str | None:
+    """What shows that the copy speaks about the wording itself: a ban on saying it, a penalty, a refutation, a lesson."""
+    low, high = scene.segments.around("sentence", match.start, match.end)
+    low, high = max(low, match.start - _MENTION_REACH), min(high, match.end + _MENTION_REACH)
+    quoted = is_quoted(scene.norm, match.start, match.end)
+    for cue in words.speech_bans.finditer(scene.norm, low, high):
+        if _outside(cue, match) and not _turned(words, scene, cue, match) and (quoted or _near(cue, match, 24)):
+            return f"讲不许这样说：{cue.group()}"
+    for name, pattern in (("讲处罚或案例", words.enforcement), ("辟谣或提醒", words.refutation)):
+        for cue in pattern.finditer(scene.norm, low, high):
+            if _outside(cue, match) and not _turned(words, scene, cue, match):
+                return f"{name}：{cue.group()}"
+    start, end = scene.segments.around("paragraph", match.start, match.end)
+    if quoted:
+        lesson = words.teaching.search(scene.norm, start, end)
+        if lesson and _outside(lesson, match):
+            return f"引号内，讲规矩：{lesson.group()}"
+    heading = scene.norm[start : start + 14]
+    label = words.teaching.search(heading)
+    if label and "：" in heading[label.end() :] and start + label.end() <= match.start:
+        return f"段首标明：{label.group()}"
+    return None
+
+
+def question(words: ContextWords, scene: Scene, match: Match) -> str | None:
+    """Who asks, where the hit stands in somebody's question that the copy reports and does not affirm."""
+    low, high = scene.segments.around("clause", match.start, match.end)
+    before = max(0, low - 12)
+    asked = words.questioners.search(scene.norm, before, match.start)
+    if asked is None or "。" in scene.norm[asked.end() : match.start]:
+        return None
+    if words.question_marks.search(scene.norm, asked.start(), min(len(scene.norm), high)):
+        return scene.norm[asked.start() : high]
+    return None
+
+
+def is_quoted(norm: str, start: int, end: int) -> bool:
+    """Whether [start, end) stands inside quotation marks of its line."""
+    line = norm.rfind("\n", 0, start) + 1
+    opened = max((norm.rfind(mark, line, start + 1) for mark in _OPENING), default=-1)
+    closed = max((norm.rfind(mark, line, start) for mark in _CLOSING), default=-1)
+    if opened > closed:
+        stop = norm.find("\n", end)
+        tail = norm[end - 1 : stop if stop >= 0 else len(norm)]
+        return any(mark in tail for mark in _CLOSING)
+    # Straight quotation marks: inside when an odd number stands before the hit on its line.
+    return norm.count('"', line, start) % 2 == 1 and '"' in norm[end : end + 200]
+
+
+def _outside(cue: regex.Match[str], match: Match) -> bool:
+    return cue.end() <= match.start or cue.start() >= match.end
+
+
+def _near(cue: regex.Match[str], match: Match, reach: int) -> bool:
+    return -reach <= cue.start() - match.end <= reach or -reach <= match.start - cue.end() <= reach
+
+
+def _turned(words: ContextWords, scene: Scene, cue: regex.Match[str], match: Match) -> bool:
+    """Whether the copy turns away from the cue before it reaches the hit (广告法不让说，但我们就是最好)."""
+    if cue.end() > match.start:
+        return False
+    return words.stops.search(scene.norm, cue.end(), match.start) is not None

@@ -1,0 +1,195 @@
+"""judge: matches -> findings. Looks only around hits, and writes down what it looked at."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from coopcompliance.detect.match import Match, Scene
+from coopcompliance.judge.context import mention, negation, question
+from coopcompliance.judge.exemptions import Case, describe_evidence, held_evidence
+from coopcompliance.model import BasisRef, ExemptionRef, Finding, Step, Verdict
+from coopcompliance.packs.schema import BasisSpec, SourceSpec
+from coopcompliance.program import CompiledRule
+from coopcompliance.text.projection import line_and_column
+
+# The exemptions that every rule has unless it says so (`defaults_off`), with the reason shown to the reader.
+DEFAULT_EXEMPTIONS = (
+    ("mention", mention, "文案在引述、讲解或驳斥这种说法，没有这样宣传"),
+    ("negated", negation, "前后文是否定，没有作出这种宣传"),
+    ("question", question, "转述他人提问，没有作肯定回答"),
+)
+
+Judgement = tuple[Verdict, ExemptionRef | None, tuple[Step, ...], dt.date | None]
+
+
+class Judge:
+    """Judges the matches of one text."""
+
+    __slots__ = ("_case", "_fingerprints", "_lines", "_scene", "_sources")
+
+    def __init__(self, scene: Scene, case: Case, sources: Mapping[str, SourceSpec], lines: list[int]) -> None:
+        self._scene = scene
+        self._case = case
+        self._sources = sources
+        self._lines = lines
+        self._fingerprints: dict[str, int] = {}
+
+    def judge(self, rule: CompiledRule, matches: Iterable[Match]) -> list[Finding]:
+        """Findings for the matches of one rule, overlaps resolved, in text order."""
+        judged = [(match, *self._verdict(rule, match)) for match in matches]
+        kept: list[tuple[Match, Verdict, ExemptionRef | None, tuple[Step, ...], dt.date | None]] = []
+        # What counts comes first, so that a longer exempt match never hides a shorter violation.
+        judged.sort(key=lambda item: (item[1] is Verdict.EXEMPT, item[0].start - item[0].end, item[0].start))
+        for item in judged:
+            match = item[0]
+            if not any(match.start < other.end and other.start < match.end for other, *_ in kept):
+                kept.append(item)
+        kept.sort(key=lambda item: (item[0].start, item[0].end))
+        return [self._finding(rule, *item) for item in kept]
+
+    def _verdict(self, rule: CompiledRule, match: Match) -> Judgement:
+        spec = rule.entry.spec
+        steps = [Step(check="detect", outcome="命中", looked_at=_how(match))]
+        for exemption in rule.exemptions:
+            seen = exemption.holds(self._scene, match, self._case)
+            if seen is not None:
+                steps.append(Step(check=f"unless {exemption.spec.id}", outcome="豁免", looked_at=seen))
+                basis = self._basis_ref(exemption.spec.basis) if exemption.spec.basis else None
+                reference = ExemptionRef(id=exemption.spec.id, because=exemption.spec.because, basis=basis)
+                return Verdict.EXEMPT, reference, tuple(steps), None
+            steps.append(Step(check=f"unless {exemption.spec.id}", outcome="不适用"))
+        for name, predicate, because in DEFAULT_EXEMPTIONS:
+            if name in spec.defaults_off:
+                continue
+            seen = predicate(self._case.context, self._scene, match)
+            if seen is not None:
+                steps.append(Step(check=name, outcome="豁免", looked_at=seen))
+                return Verdict.EXEMPT, ExemptionRef(id=name, because=because), tuple(steps), None
+            steps.append(Step(check=name, outcome="不适用"))
+        if self._case.as_of < spec.since:
+            steps.append(Step(check="since", outcome="尚未施行", looked_at=spec.since.isoformat()))
+            return Verdict.UPCOMING, None, tuple(steps), spec.since
+        if spec.clears:
+            held = held_evidence(self._case, spec.clears)
+            kinds = "、".join(spec.clears)
+            if held is not None:
+                steps.append(Step(check="evidence", outcome="豁免", looked_at=describe_evidence(held)))
+                reference = ExemptionRef(id="evidence", because=f"已提供有效证明材料：{describe_evidence(held)}")
+                return Verdict.EXEMPT, reference, tuple(steps), None
+            given = "；".join(describe_evidence(item) for item in self._case.evidence) or "未提供任何证明"
+            steps.append(Step(check="evidence", outcome=f"缺少有效的 {kinds}", looked_at=given))
+            return Verdict.UNPROVEN, None, tuple(steps), None
+        return Verdict.VIOLATION, None, tuple(steps), None
+
+    def _finding(
+        self,
+        rule: CompiledRule,
+        match: Match,
+        verdict: Verdict,
+        exemption: ExemptionRef | None,
+        steps: tuple[Step, ...],
+        effective: dt.date | None,
+    ) -> Finding:
+        spec = rule.entry.spec
+        text = self._scene.text
+        start, end = text.span(match.start, match.end)
+        line, column = line_and_column(self._lines, start)
+        given = text.given[start:end]
+        basis = self._basis(spec.basis, effective or self._case.as_of)
+        law = f"（{basis[0].title}{basis[0].article}）" if basis else ""
+        message = f"{_quote(given)}：{spec.message or spec.title}{law}"
+        if given != match_text(self._scene, match) and len(given) <= 40:
+            message += f"；读作“{match_text(self._scene, match)}”"
+        return Finding(
+            rule=rule.entry.id,
+            title=spec.title,
+            category=spec.category,
+            tier=rule.entry.tier,
+            verdict=verdict,
+            status="experimental" if spec.status == "experimental" else "stable",
+            start=start,
+            end=end,
+            line=line,
+            column=column,
+            text=given,
+            message=message,
+            basis=basis,
+            advice=spec.advice,
+            rewrite=spec.rewrite,
+            fix=spec.fix,
+            clears=spec.clears,
+            exemption=exemption,
+            trace=steps,
+            fingerprint=self._fingerprint(rule, match),
+            effective=effective,
+        )
+
+    def _basis(self, specs: Iterable[BasisSpec], day: dt.date) -> tuple[BasisRef, ...]:
+        """What the finding rests on for this form and platform, in force on `day`."""
+        found = []
+        for spec in specs:
+            source = self._sources[spec.source]
+            form, platform = self._case.form, self._case.placement.platform
+            since = max(spec.since or source.since, source.since)
+            until = min(spec.until or dt.date.max, source.until or dt.date.max)
+            if (
+                since <= day <= until
+                and (not spec.forms or form in spec.forms)
+                and form not in spec.not_forms
+                and (not spec.platforms or platform in spec.platforms)
+            ):
+                found.append(self._basis_ref(spec))
+        return tuple(found)
+
+    def _basis_ref(self, spec: BasisSpec) -> BasisRef:
+        source = self._sources[spec.source]
+        return BasisRef(
+            source=spec.source,
+            title=f"《{source.title}》",
+            article=spec.article,
+            penalty=spec.penalty or source.penalty,
+            verified=source.verified,
+        )
+
+    def _fingerprint(self, rule: CompiledRule, match: Match) -> str:
+        """Rule, normalised match and its clause, and an ordinal where the same clause repeats.
+
+        No line numbers and no dates: a baseline must survive edits elsewhere in the text and the passing of time.
+        """
+        low, high = self._scene.segments.around("clause", match.start, match.end)
+        key = "\x1f".join((rule.entry.id, match_text(self._scene, match), self._scene.norm[low:high].strip()))
+        ordinal = self._fingerprints[key] = self._fingerprints.get(key, 0) + 1
+        return hashlib.sha256(f"{key}\x1f{ordinal}".encode()).hexdigest()[:16]
+
+
+def match_text(scene: Scene, match: Match) -> str:
+    return scene.norm[match.start : match.end]
+
+
+def _how(match: Match) -> str:
+    named = "；".join(f"{name}={text}" for name, text in match.groups.items() if name != "span")
+    return f"{match.how}（{named}）" if named else match.how
+
+
+def _quote(text: str) -> str:
+    short = text if len(text) <= 60 else text[:57] + "…"
+    return "“" + short.replace("\n", "⏎") + "”"
+
+
+def drop_covered(findings: list[Finding]) -> list[Finding]:
+    """Leave out findings that add nothing: same category and verdict, inside another of at least their tier."""
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda item: (item.start - item.end, -item.tier, item.start, item.rule)):
+        covered = any(
+            other.category is finding.category
+            and other.tier >= finding.tier
+            and (other.verdict is Verdict.UPCOMING) == (finding.verdict is Verdict.UPCOMING)
+            and other.start <= finding.start
+            and finding.end <= other.end
+            for other in kept
+        )
+        if not covered:
+            kept.append(finding)
+    return sorted(kept, key=lambda item: (item.start, item.end, item.rule))

@@ -1,0 +1,96 @@
+"""`Catalog`: all packs, lexicons and the plan that were loaded together, checked and cross-referenced."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coopcompliance.packs.schema import (
+    ExemptionSpec,
+    LexiconSpec,
+    OverrideSpec,
+    PackSpec,
+    PlanSpec,
+    RuleSpec,
+    SourceSpec,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPack:
+    """One pack file. `dimension` is its folder (laws, platforms, standards; `user` for others)."""
+
+    spec: PackSpec
+    file: Path
+    digest: str
+    dimension: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandardEntry:
+    """One row of the catalogue of standards: status on dates, successor."""
+
+    number: str
+    title: str
+    status: str
+    superseded_by: str
+    since: dt.date | None
+    until: dt.date | None
+    product: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEntry:
+    """A rule in its pack, with what users' packs changed in it."""
+
+    pack: LoadedPack
+    spec: RuleSpec
+    unless: tuple[ExemptionSpec, ...]
+    overrides: tuple[OverrideSpec, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """ "pack/slug"."""
+        return f"{self.pack.spec.pack}/{self.spec.id}"
+
+    @property
+    def tier(self) -> int:
+        tiers = [override.tier for override in self.overrides if override.tier is not None]
+        return tiers[-1] if tiers else self.spec.tier
+
+    @property
+    def off(self) -> bool:
+        return any(override.off for override in self.overrides)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """What was loaded. Immutable by convention; `rules` is in the order of packs and files."""
+
+    packs: tuple[LoadedPack, ...]
+    rules: tuple[RuleEntry, ...]
+    sources: dict[str, SourceSpec]
+    lexicons: dict[str, tuple[str, ...]]
+    """Each lexicon in normal form, with its includes spread out."""
+    lexicon_specs: dict[str, LexiconSpec]
+    plan: PlanSpec
+    standards: dict[str, StandardEntry] = field(default_factory=dict)
+    redirects: dict[str, str] = field(default_factory=dict)
+    lexicon_digest: str = ""
+
+    def rule(self, rule_id: str) -> RuleEntry | None:
+        """The rule "pack/slug" (or a bare slug that is unique), following redirects."""
+        rule_id = self.redirects.get(rule_id, rule_id)
+        found = [rule for rule in self.rules if rule_id in (rule.id, rule.spec.id)]
+        return found[0] if len(found) == 1 else next((rule for rule in found if rule.id == rule_id), None)
+
+    def words(self, terms: tuple[str, ...]) -> Iterator[str]:
+        """`terms` with every `$lexicon` spread out."""
+        for term in terms:
+            if term.startswith("$"):
+                yield from self.lexicons[term[1:]]
+            else:
+                yield term

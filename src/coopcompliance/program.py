@@ -1,0 +1,121 @@
+"""Program: a catalog compiled into detectors, exemptions and the one list of terms that the scanner looks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import regex
+
+from coopcompliance.detect.detectors import Combine, Detector, Missing, Pattern, Phrases, Repeat
+from coopcompliance.judge.exemptions import Exemption, compile_exemption
+from coopcompliance.packs.catalog import Catalog, RuleEntry
+from coopcompliance.packs.schema import DetectSpec
+from coopcompliance.packs.syntax import compile_pattern, word_pattern
+from coopcompliance.text.normalise import normal_forms
+from coopcompliance.text.words import Boundary
+
+Use = tuple[int, int]
+"""(detector number, group number)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    entry: RuleEntry
+    exemptions: tuple[Exemption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """`detectors[n]` belongs to `rules[owner[n]]`; `uses[t]` are the groups that term t feeds."""
+
+    rules: tuple[CompiledRule, ...]
+    detectors: tuple[Detector, ...]
+    owner: tuple[int, ...]
+    terms: tuple[str, ...]
+    uses: tuple[tuple[Use, ...], ...]
+    vocabulary: tuple[str, ...]
+    """Terms that evasions by sound may be resolved to."""
+
+
+def compile_program(catalog: Catalog) -> Program:
+    """Compile every rule that is neither retired nor switched off."""
+    compiler = _Compiler(catalog)
+    rules: list[CompiledRule] = []
+    detectors: list[Detector] = []
+    owner: list[int] = []
+    for entry in catalog.rules:
+        if entry.off or entry.spec.status == "retired":
+            continue
+        for spec in entry.spec.detect:
+            detectors.append(compiler.detector(spec, entry.spec.boundary))
+            owner.append(len(rules))
+        exemptions = tuple(compile_exemption(item, compiler.literals, compiler.pattern) for item in entry.unless)
+        rules.append(CompiledRule(entry, exemptions))
+    numbers: dict[str, int] = {}
+    uses: list[list[Use]] = []
+    for index, detector in enumerate(detectors):
+        for group, terms in enumerate(detector.groups):
+            for term in terms:
+                number = numbers.setdefault(term, len(numbers))
+                if number == len(uses):
+                    uses.append([])
+                uses[number].append((index, group))
+    lexicon_terms = (term for terms in catalog.lexicons.values() for term in terms)
+    return Program(
+        rules=tuple(rules),
+        detectors=tuple(detectors),
+        owner=tuple(owner),
+        terms=tuple(numbers),
+        uses=tuple(map(tuple, uses)),
+        vocabulary=tuple(dict.fromkeys([*numbers, *lexicon_terms])),
+    )
+
+
+class _Compiler:
+    def __init__(self, catalog: Catalog) -> None:
+        self.lexicons = catalog.lexicons
+
+    def literals(self, terms: Iterable[str]) -> tuple[str, ...]:
+        """`terms` in normal form, lexicons spread out, each once."""
+        plain: list[str] = []
+        found: list[str] = []
+        for term in terms:
+            if term.startswith("$"):
+                found += self.lexicons[term[1:]]
+            else:
+                plain.append(term)
+        return tuple(dict.fromkeys([*(normal_forms(plain) if plain else ()), *found]))
+
+    def detector(self, spec: DetectSpec, boundary: Boundary) -> Detector:
+        if spec.phrases is not None:
+            return Phrases(self.literals(spec.phrases), boundary)
+        if spec.combine is not None:
+            return Combine(
+                tuple(self.literals(group) for group in spec.combine),
+                within=spec.within or "clause",
+                ordered=spec.ordered,
+                gap=spec.gap,
+                without=word_pattern(self.literals(spec.without)),
+                boundary=boundary,
+            )
+        if spec.pattern is not None:
+            return Pattern(
+                self.literals(spec.hints),
+                compile_pattern(spec.pattern, self.lexicons),
+                within=spec.within or "sentence",
+                compare=spec.compare,
+                checks=spec.check,
+                boundary=boundary,
+            )
+        if spec.missing is not None:
+            patterns = [word_pattern(self.literals(spec.missing.companion))]
+            if spec.missing.pattern is not None:
+                patterns.append(compile_pattern(spec.missing.pattern, self.lexicons))
+            companions = tuple(pattern for pattern in patterns if pattern is not None)
+            return Missing(self.detector(spec.missing.claim, boundary), companions, spec.missing.within)
+        assert spec.repeat is not None and spec.more_than is not None and spec.per is not None
+        return Repeat(self.literals(spec.repeat), spec.more_than, spec.per)
+
+    def pattern(self, source: str) -> regex.Pattern[str]:
+        return compile_pattern(source, self.lexicons)

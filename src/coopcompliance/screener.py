@@ -1,0 +1,213 @@
+"""`Screener`: the whole flow for one text. Built once, immutable, cheap to share between threads.
+
+text -> normalise -> scan -> detect -> judge -> plan -> Report
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from coopcompliance.detect.detectors import Groups
+from coopcompliance.detect.match import Hit, Scene
+from coopcompliance.errors import InputError
+from coopcompliance.judge.context import compile_context
+from coopcompliance.judge.exemptions import Case
+from coopcompliance.judge.judge import Judge, drop_covered
+from coopcompliance.model import DocumentRef, Evidence, Finding, Form, PackRef, Placement, Product, Report, Verdict
+from coopcompliance.packs.catalog import Catalog
+from coopcompliance.packs.load import load
+from coopcompliance.packs.schema import AppliesSpec
+from coopcompliance.packs.syntax import word_pattern
+from coopcompliance.plan import make_plan, overall_tier
+from coopcompliance.program import compile_program
+from coopcompliance.scan import Scanner
+from coopcompliance.text.evasion import Vocabulary
+from coopcompliance.text.normalise import normalise
+from coopcompliance.text.projection import Text, line_starts
+from coopcompliance.text.segment import Segments
+from coopcompliance.text.words import Words
+
+DEFAULT_TIMEOUT = 1.0
+
+
+class Screener:
+    """Checks texts against the built-in packs and any packs given.
+
+    Args:
+        packs: files or folders of the user's own packs, beside the built-in ones.
+        catalog: an already loaded catalog instead (then `packs` must be empty).
+        timeout: seconds that one pattern may take at one place before it is given up and named in the report.
+
+    Raises:
+        PackError: a pack is wrong; every problem is in its `issues`.
+    """
+
+    def __init__(
+        self, packs: Iterable[str | Path] = (), *, catalog: Catalog | None = None, timeout: float = DEFAULT_TIMEOUT
+    ) -> None:
+        self.catalog = catalog if catalog is not None else load(packs)
+        self.timeout = timeout
+        self._program = compile_program(self.catalog)
+        self._scanner = Scanner(self._program.terms)
+        self._vocabulary = Vocabulary(self._program.vocabulary)
+        self._context = compile_context(lambda name: self.catalog.lexicons[name])
+        self._words = Words()
+        self._product_words = {
+            product: pattern
+            for product in Product
+            if (pattern := word_pattern(self.catalog.lexicons.get(f"product-{product.value}", ()))) is not None
+        }
+        self._audiences = {
+            rule.id: pattern
+            for rule in self.catalog.plan.escalations
+            if (pattern := word_pattern(tuple(self.catalog.words(rule.audience)))) is not None
+        }
+        lexicons = PackRef(id="lexicons", version=self.catalog.plan.version, digest=self.catalog.lexicon_digest)
+        refs = [PackRef(id=p.spec.pack, version=p.spec.version, digest=p.digest) for p in self.catalog.packs]
+        self._packs = (*refs, lexicons)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (self.catalog, self.timeout))
+
+    def screen(
+        self,
+        text: str,
+        placement: Placement | None = None,
+        *,
+        evidence: Sequence[Evidence] = (),
+        as_of: dt.date | None = None,
+        name: str = "text",
+        encoding: str | None = None,
+    ) -> Report:
+        """Check `text` as of a date (today by default).
+
+        Raises:
+            InputError: the text is empty, or holds lone surrogates (no code points of any text).
+        """
+        placement = placement or Placement()
+        as_of = as_of or dt.date.today()
+        scene, findings = self._judge(text, placement, evidence, as_of)
+        reported = drop_covered([item for item in findings if item.verdict is not Verdict.EXEMPT])
+        exempted = tuple(sorted((f for f in findings if f.verdict is Verdict.EXEMPT), key=lambda f: (f.start, f.end)))
+        tier, escalations = overall_tier(reported, self.catalog.plan, scene.norm, self._audiences)
+        return Report(
+            document=DocumentRef(name=name, length=len(text), encoding=encoding, digest=text_digest(text)),
+            placement=placement,
+            as_of=as_of,
+            packs=self._packs,
+            tier=tier,
+            escalations=escalations,
+            findings=tuple(reported),
+            exempted=exempted,
+            plan=make_plan(self.catalog.plan, reported, tier, placement.stage),
+            notices=tuple(scene.notices),
+        )
+
+    def findings_of(
+        self, rule: str, text: str, placement: Placement, *, evidence: Sequence[Evidence] = (), as_of: dt.date
+    ) -> tuple[list[Finding], list[Finding]]:
+        """What one rule ("pack/slug") says of a text, whatever other rules say: (findings, exempted)."""
+        _, findings = self._judge(text, placement, evidence, as_of)
+        own = [finding for finding in findings if finding.rule == rule]
+        exempt = [finding for finding in own if finding.verdict is Verdict.EXEMPT]
+        return [finding for finding in own if finding.verdict is not Verdict.EXEMPT], exempt
+
+    def _judge(
+        self, text: str, placement: Placement, evidence: Sequence[Evidence], as_of: dt.date
+    ) -> tuple[Scene, list[Finding]]:
+        refuse_unjudgeable(text)
+        view = self._vocabulary.resolve(normalise(text))
+        scene = Scene(view, Segments(view), self._words, as_of, self.catalog.standards, self.timeout, [])
+        case = Case(
+            placement=placement,
+            form=placement.form,
+            products=placement.products or self.recognised_products(view),
+            evidence=tuple(evidence),
+            as_of=as_of,
+            context=self._context,
+        )
+        return scene, self._findings(scene, case, line_starts(text))
+
+    def recognised_products(self, view: Text) -> tuple[Product, ...]:
+        """The products that the text itself names."""
+        return tuple(product for product, pattern in self._product_words.items() if pattern.search(view.norm))
+
+    def _findings(self, scene: Scene, case: Case, lines: list[int]) -> list[Finding]:
+        judge = Judge(scene, case, self.catalog.sources, lines)
+        by_rule: dict[int, list[tuple[int, Groups]]] = {}
+        for number, groups in self._hits(scene.norm).items():
+            by_rule.setdefault(self._program.owner[number], []).append((number, groups))
+        findings: list[Finding] = []
+        for index in sorted(by_rule):
+            rule = self._program.rules[index]
+            spec = rule.entry.spec
+            if not applies(spec.applies, case.placement, case.form, case.products):
+                continue
+            if spec.until is not None and case.as_of > spec.until:
+                continue
+            matches = [
+                match
+                for number, groups in by_rule[index]
+                for match in self._program.detectors[number].find(scene, groups)
+            ]
+            if matches:
+                findings += judge.judge(rule, matches)
+        return findings
+
+    def _hits(self, norm: str) -> dict[int, Groups]:
+        """Per detector the hits of its groups, in order; only detectors all of whose needed groups were hit."""
+        detectors = self._program.detectors
+        found: dict[int, list[list[Hit]]] = {}
+        for start, end, term in self._scanner.scan(norm):
+            for number, group in self._program.uses[term]:
+                groups = found.get(number)
+                if groups is None:
+                    groups = found[number] = [[] for _ in detectors[number].groups]
+                groups[group].append((start, end))
+        ready: dict[int, Groups] = {}
+        for number, groups in found.items():
+            if all(groups[: detectors[number].needed]):
+                for hits in groups:
+                    hits.sort()
+                ready[number] = groups
+        return ready
+
+
+def applies(spec: AppliesSpec, placement: Placement, form: Form | None, products: Sequence[Product]) -> bool:
+    """Whether a rule is meant for this placement. What the placement leaves open does not narrow forms."""
+    platform = placement.platform
+    return (
+        (not spec.platforms or platform in spec.platforms)
+        and (not spec.forms or form is None or form in spec.forms)
+        and (not spec.products or bool(set(products) & set(spec.products)))
+        and (not spec.stages or placement.stage in spec.stages)
+        and platform not in spec.not_platforms
+        and form not in spec.not_forms
+        and not (products and set(products) <= set(spec.not_products))
+    )
+
+
+def refuse_unjudgeable(text: str) -> None:
+    """Raise InputError for what is no text to judge."""
+    if not text.strip():
+        raise InputError("文本为空，没有可检查的内容（empty text）")
+    for index, char in enumerate(text):
+        if "\ud800" <= char <= "\udfff":
+            raise InputError(
+                f"文本第 {index + 1} 个字符是孤立代理码位 U+{ord(char):04X}，不是合法文字；"
+                "请换一种编码重新保存（lone surrogate）"
+            )
+        if char == "\0":
+            raise InputError(f"文本第 {index + 1} 个字符是 NUL，像是二进制文件而不是文字（binary data）")
+
+
+def text_digest(text: str) -> str:
+    """What identifies the checked text: SHA-256 over its UTF-8 form."""
+    return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _rebuild(catalog: Catalog, timeout: float) -> Screener:
+    return Screener(catalog=catalog, timeout=timeout)

@@ -1,0 +1,86 @@
+"""normalise: text as given -> folded and squeezed view.
+
+Terms and text go through this same function, so that what an author writes and what a host types meet in one form.
+Sentence punctuation is never taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+import regex
+
+from coopcompliance.text.fold import confusables, fold
+from coopcompliance.text.projection import Replacement, Text
+
+HAN = r"㐀-鿿豈-﫿\U00020000-\U0002A6DF"
+
+# Invisible: zero-width and bidirectional controls, soft hyphen, variation selectors, tags, the keycap mark.
+_INVISIBLE = (
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20e3\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+_SPACE = r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000\u1680]"
+_ASCII_PUNCTUATION = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
+
+
+@cache
+def _specials() -> regex.Pattern[str]:
+    """One pattern for everything that is not kept as it is; the group names say what becomes of it."""
+    table = confusables()
+    signs = "|".join(regex.escape(sign) for sign in sorted(table.signs, key=len, reverse=True))
+    hearts = f"[{table.hearts}]"
+    return regex.compile(
+        rf"(?P<invisible>{_INVISIBLE}+)"
+        rf"|(?P<heart>(?<=[{table.heart_after}]{_INVISIBLE}*){hearts}+)"
+        rf"|(?P<sign>{signs})"
+        rf"|(?P<emoji>(?:[\p{{Extended_Pictographic}}\U0001F1E6-\U0001F1FF\U0001F3FB-\U0001F3FF☀-➿⬀-⯿"
+        rf"★☆●○◆◇■□▲△▼▽►◄※]|{_INVISIBLE}|(?<=[\p{{Extended_Pictographic}}\ufe0f]){_SPACE})+)"
+        rf"|(?P<decoration>(?<=[{HAN}]{_SPACE}*)[·•・._*~^`=\-']+(?={_SPACE}*[{HAN}]))"
+        rf"|(?P<plus>\+(?={_SPACE}*(?:[v微威]|wx|qq)))"
+        rf"|(?P<space>(?<=[{HAN}，。！？；：、“”（）]){_SPACE}+|{_SPACE}+(?=[{HAN}，。！？；：、“”（）])"
+        rf"|(?<=[a-z]){_SPACE}+(?=\d)|(?<=\d){_SPACE}+(?=[a-z]))"
+        rf"|(?P<punctuation>[,;:!?()](?![a-z0-9])|(?<![a-z0-9])[,;:!?()])"
+    )
+
+
+def normalise(given: str) -> Text:
+    """The folded, squeezed view of `given`, with offsets back to it (code points)."""
+    folded = fold(given)
+    base = Text.identity(given, folded)
+    signs = confusables().signs
+    replacements: list[Replacement] = []
+    soft: list[int] = []
+    for match in _specials().finditer(folded):
+        kind = match.lastgroup
+        start, end = match.span()
+        if kind == "heart":
+            new = "信"
+        elif kind == "sign":
+            new = signs[match.group()]
+            if folded.startswith(new, end):  # 添➕加: the sign only splits the word it would spell
+                new = ""
+        elif kind == "plus":
+            new = "加"
+        elif kind == "punctuation":
+            new = _ASCII_PUNCTUATION[match.group()]
+        else:
+            new = ""
+            if kind in {"emoji", "space"}:
+                soft.append(start)
+        replacements.append((start, end, new))
+    return base.rewrite(replacements, soft)
+
+
+def normal_form(term: str) -> str:
+    """How a term reads in the view: what packs' terms are compared as."""
+    return normalise(term).norm
+
+
+def normal_forms(terms: Iterable[str]) -> tuple[str, ...]:
+    """The normal forms of many terms at once (a term holds no line break), without empty ones."""
+    return tuple(filter(None, dict.fromkeys(normalise("\n".join(terms)).norm.split("\n"))))
+
+
+__all__ = ["HAN", "normal_form", "normal_forms", "normalise"]
