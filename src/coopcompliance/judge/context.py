@@ -15,7 +15,24 @@ import regex
 from coopcompliance.detect.match import Match, Scene
 from coopcompliance.packs.syntax import word_pattern
 
+CONTEXT_LEXICONS = (
+    "negators",
+    "pseudo-negations",
+    "negation-stops",
+    "negations-after",
+    "speech-bans",
+    "enforcement",
+    "refutation",
+    "teaching",
+    "questioners",
+    "question-marks",
+)
+"""The lexicons that a set of packs must have."""
+
 _NEGATION_REACH = 14
+# 没, 未, 不能 and the like govern what follows closely; 不敢说, 谈不上 reach further.
+_SHORT_NEGATOR = 2
+_SHORT_NEGATOR_REACH = 6
 _NEGATION_AFTER_REACH = 14
 _MENTION_REACH = 60
 _OPENING, _CLOSING = "“‘《", "”’》"
@@ -76,6 +93,8 @@ def negation(words: ContextWords, scene: Scene, match: Match, extra: regex.Patte
             start, end = found.start() + low, found.end() + low
             if any(a < end and start < b for a, b in pseudo):
                 continue
+            if end - start <= _SHORT_NEGATOR and match.start - end > _SHORT_NEGATOR_REACH:
+                continue
             if not words.stops.search(scene.norm, end, match.start):
                 return scene.norm[start : match.end]
     _, high = scene.segments.around("sentence", match.start, match.end)
@@ -87,7 +106,7 @@ def negation(words: ContextWords, scene: Scene, match: Match, extra: regex.Patte
 
 
 def mention(words: ContextWords, scene: Scene, match: Match) -> str | None:
-    """What shows that the copy speaks about the wording itself: a ban on saying it, a penalty, a refutation, a lesson."""
+    """What shows that the copy speaks about the wording itself: a ban, a penalty, a refutation, a lesson."""
     low, high = scene.segments.around("sentence", match.start, match.end)
     low, high = max(low, match.start - _MENTION_REACH), min(high, match.end + _MENTION_REACH)
     quoted = is_quoted(scene.norm, match.start, match.end)

@@ -9,6 +9,7 @@ from typing import Any
 import regex
 
 from coopcompliance.errors import PackIssue
+from coopcompliance.judge.context import CONTEXT_LEXICONS
 from coopcompliance.packs import yamlio
 from coopcompliance.packs.catalog import Catalog, LoadedPack, RuleEntry, StandardEntry
 from coopcompliance.packs.schema import (
@@ -62,6 +63,10 @@ class Linker:
         if self.plan is None:
             self.issues.append(PackIssue(Path("rules/response"), 0, "no response plan was loaded", "a `plan:` file"))
             return None
+        for name in CONTEXT_LEXICONS:
+            if name not in lexicons:
+                problem = f"the lexicon {name!r} is missing: every rule's negation, mention and question checks need it"
+                self.issues.append(PackIssue(Path("rules/lexicons/context.yaml"), 0, problem, "a list of words"))
         for index, escalation in enumerate(self.plan.escalations):
             for term in escalation.audience:
                 if term.startswith("$") and term[1:] not in lexicons:

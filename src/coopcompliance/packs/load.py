@@ -174,12 +174,15 @@ class _Loader:
 def _data_path(data: Any, loc: tuple[int | str, ...]) -> yamlio.LocPath:
     """`loc` of a pydantic error without the parts that name a union member and no place in the file."""
     path: list[int | str] = []
-    here: Any = data
+    here = data
     for part in loc:
-        if (isinstance(here, dict) and part in here) or (
-            isinstance(here, list) and isinstance(part, int) and part < len(here)
-        ):
-            here = here[part]
+        inside: Any = None
+        if isinstance(here, dict):
+            inside = here.get(part)
+        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
+            inside = here[part]
+        if inside is not None:
+            here = inside
             path.append(part)
     return tuple(path)
 

@@ -54,3 +54,8 @@ def word_pattern(words: Iterable[str]) -> regex.Pattern[str] | None:
     """A pattern for any of `words` (in normal form); None for no words."""
     terms = frozenset(words)
     return regex.compile(r"\L<terms>", terms=terms) if terms else None
+
+
+def lexicons_in(source: str) -> list[str]:
+    """The names of the lexicons that a pattern uses."""
+    return _LEXICON.findall(source)
