@@ -81,15 +81,19 @@ class Screener:
         as_of: dt.date | None = None,
         name: str = "text",
         encoding: str | None = None,
+        masked: Sequence[tuple[int, int]] = (),
+        timecodes: Sequence[tuple[int, float]] = (),
     ) -> Report:
         """Check `text` as of a date (today by default).
+
+        For subtitles `masked` are the spans that are no copy and `timecodes` the cues, as (offset, seconds).
 
         Raises:
             InputError: the text is empty, or holds lone surrogates (no code points of any text).
         """
         placement = placement or Placement()
         as_of = as_of or dt.date.today()
-        scene, findings = self._judge(text, placement, evidence, as_of)
+        scene, findings = self._judge(text, placement, evidence, as_of, masked, timecodes)
         reported = drop_covered([item for item in findings if item.verdict is not Verdict.EXEMPT])
         exempted = tuple(sorted((f for f in findings if f.verdict is Verdict.EXEMPT), key=lambda f: (f.start, f.end)))
         tier, escalations = overall_tier(reported, self.catalog.plan, scene.norm, self._audiences)
@@ -116,11 +120,18 @@ class Screener:
         return [finding for finding in own if finding.verdict is not Verdict.EXEMPT], exempt
 
     def _judge(
-        self, text: str, placement: Placement, evidence: Sequence[Evidence], as_of: dt.date
+        self,
+        text: str,
+        placement: Placement,
+        evidence: Sequence[Evidence],
+        as_of: dt.date,
+        masked: Sequence[tuple[int, int]] = (),
+        timecodes: Sequence[tuple[int, float]] = (),
     ) -> tuple[Scene, list[Finding]]:
         refuse_unjudgeable(text)
-        view = self._vocabulary.resolve(normalise(text))
-        scene = Scene(view, Segments(view), self._words, as_of, self.catalog.standards, self.timeout, [])
+        view = self._vocabulary.resolve(normalise(text, masked))
+        cues = [(view.view_position(offset), seconds) for offset, seconds in timecodes]
+        scene = Scene(view, Segments(view), self._words, as_of, self.catalog.standards, self.timeout, [], cues)
         case = Case(
             placement=placement,
             form=placement.form,

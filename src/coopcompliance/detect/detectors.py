@@ -16,6 +16,7 @@ import regex
 from coopcompliance.detect.identifiers import check_identifier
 from coopcompliance.detect.match import Hit, Match, Scene
 from coopcompliance.detect.numerals import parse_number
+from coopcompliance.detect.standards import successor
 from coopcompliance.packs.schema import CheckSpec, CompareSpec
 from coopcompliance.text.segment import Scope
 from coopcompliance.text.words import Boundary
@@ -210,6 +211,9 @@ class Pattern(Detector):
                 if scene.words.crosses(scene.norm, start, end, self.boundary):
                     continue
                 groups = {name: text for name, text in named.items() if text is not None}
+                for check in self.checks:
+                    if check.kind == "standard-number":
+                        groups["successor"] = successor(named[check.group], scene.standards) or "（目录未载）"
                 yield Match(start, end, "pattern", groups)
 
     def _holds(self, scene: Scene, match: regex.Match[str]) -> bool:
@@ -261,7 +265,8 @@ class Repeat(Detector):
     def find(self, scene: Scene, hits: Groups) -> Iterator[Match]:
         found = longest(hits[0])
         if self.per == "minute":
-            places = [(self._seconds(scene, start), start, end) for start, end in found] if scene.timecodes else []
+            timed = [(scene.seconds_at(start), start, end) for start, end in found]
+            places = [(when, start, end) for when, start, end in timed if when is not None]
             stretch = 60.0
         else:
             places = [(float(start), start, end) for start, end in found]
@@ -272,11 +277,6 @@ class Repeat(Detector):
                 count = self.more_than + 1
                 yield Match(last[1], last[2], f"repeat: {count} within {self.per}", {"count": str(count)})
                 return
-
-    @staticmethod
-    def _seconds(scene: Scene, position: int) -> float:
-        index = bisect_left(scene.timecodes, (position + 1, 0.0)) - 1
-        return scene.timecodes[max(0, index)][1]
 
 
 def longest(hits: Sequence[Hit]) -> list[Hit]:

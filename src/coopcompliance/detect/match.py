@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -42,3 +43,8 @@ class Scene:
     @property
     def norm(self) -> str:
         return self.text.norm
+
+    def seconds_at(self, position: int) -> float | None:
+        """When the view position is spoken, by the cue it stands in; None without time codes."""
+        index = bisect_right(self.timecodes, (position, float("inf"))) - 1
+        return self.timecodes[index][1] if index >= 0 else None

@@ -77,7 +77,8 @@ class Exemption:
         near = self.spec.near
         assert near is not None
         low, high = scene.segments.around(near.within, match.start, match.end)
-        parts = []
+        # `around` looks inside the hit too: a long match may hold the word that makes it harmless.
+        parts = [(low, high)] if near.side == "around" else []
         if near.side in {"before", "either"}:
             parts.append((low, match.start))
         if near.side in {"after", "either"}:

@@ -99,7 +99,7 @@ class Judge:
         given = text.given[start:end]
         basis = self._basis(spec.basis, effective or self._case.as_of)
         law = f"（{basis[0].title}{basis[0].article}）" if basis else ""
-        message = f"{_quote(given)}：{spec.message or spec.title}{law}"
+        message = f"{_quote(given)}：{_filled(spec.message or spec.title, match)}{law}"
         if given != match_text(self._scene, match) and len(given) <= 40:
             message += f"；读作“{match_text(self._scene, match)}”"
         return Finding(
@@ -124,6 +124,7 @@ class Judge:
             trace=steps,
             fingerprint=self._fingerprint(rule, match),
             effective=effective,
+            timecode=_clock(self._scene.seconds_at(match.start)),
         )
 
     def _basis(self, specs: Iterable[BasisSpec], day: dt.date) -> tuple[BasisRef, ...]:
@@ -171,6 +172,20 @@ def match_text(scene: Scene, match: Match) -> str:
 def _how(match: Match) -> str:
     named = "；".join(f"{name}={text}" for name, text in match.groups.items() if name != "span")
     return f"{match.how}（{named}）" if named else match.how
+
+
+def _filled(message: str, match: Match) -> str:
+    """`message` with {group} replaced by what the pattern's group matched."""
+    for name, text in match.groups.items():
+        message = message.replace("{" + name + "}", text.upper() if text.isascii() else text)
+    return message
+
+
+def _clock(seconds: float | None) -> str | None:
+    if seconds is None:
+        return None
+    whole = int(seconds)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
 
 
 def _quote(text: str) -> str:

@@ -183,7 +183,7 @@ class InsideSpec(Spec):
 class NearSpec(Spec):
     any: Terms = ()
     pattern: str | None = None
-    side: Literal["before", "after", "either"] = "either"
+    side: Literal["before", "after", "either", "around"] = "either"
     within: Within = "clause"
 
 

@@ -6,7 +6,7 @@ Sentence punctuation is never taken out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import regex
@@ -45,10 +45,15 @@ def _specials() -> regex.Pattern[str]:
     )
 
 
-def normalise(given: str) -> Text:
-    """The folded, squeezed view of `given`, with offsets back to it (code points)."""
-    folded = fold(given)
-    base = Text.identity(given, folded)
+def normalise(given: str, masked: Sequence[tuple[int, int]] = ()) -> Text:
+    """The folded, squeezed view of `given`, with offsets back to it (code points).
+
+    `masked` spans are no copy (a subtitle's time codes): they are left out of the view, as a pause.
+    """
+    base = Text.identity(given, fold(given))
+    if masked:
+        base = base.rewrite([(start, end, "") for start, end in masked], [start for start, _ in masked])
+    folded = base.norm
     signs = confusables().signs
     replacements: list[Replacement] = []
     soft: list[int] = []
