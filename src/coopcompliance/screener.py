@@ -22,6 +22,7 @@ from coopcompliance.packs.load import load
 from coopcompliance.packs.schema import AppliesSpec
 from coopcompliance.packs.syntax import word_pattern
 from coopcompliance.plan import make_plan, overall_tier
+from coopcompliance.policy import Policy, find_directives, settle
 from coopcompliance.program import compile_program
 from coopcompliance.scan import Scanner
 from coopcompliance.text.evasion import Vocabulary
@@ -83,18 +84,24 @@ class Screener:
         encoding: str | None = None,
         masked: Sequence[tuple[int, int]] = (),
         timecodes: Sequence[tuple[int, float]] = (),
+        policy: Policy | None = None,
     ) -> Report:
         """Check `text` as of a date (today by default).
 
         For subtitles `masked` are the spans that are no copy and `timecodes` the cues, as (offset, seconds).
+        Inline suppressions in the text and the project's `policy` move findings to `Report.suppressed`.
 
         Raises:
             InputError: the text is empty, or holds lone surrogates (no code points of any text).
         """
         placement = placement or Placement()
         as_of = as_of or dt.date.today()
-        scene, findings = self._judge(text, placement, evidence, as_of, masked, timecodes)
-        reported = drop_covered([item for item in findings if item.verdict is not Verdict.EXEMPT])
+        directives = find_directives(text)
+        hidden = sorted([*masked, *((item.start, item.end) for item in directives)])
+        scene, findings = self._judge(text, placement, evidence, as_of, hidden, timecodes)
+        judged = drop_covered([item for item in findings if item.verdict is not Verdict.EXEMPT])
+        settled = settle(judged, policy or Policy(), directives, text, as_of)
+        reported = settled.findings
         exempted = tuple(sorted((f for f in findings if f.verdict is Verdict.EXEMPT), key=lambda f: (f.start, f.end)))
         tier, escalations = overall_tier(reported, self.catalog.plan, scene.norm, self._audiences)
         return Report(
@@ -106,8 +113,9 @@ class Screener:
             escalations=escalations,
             findings=tuple(reported),
             exempted=exempted,
+            suppressed=tuple(settled.suppressed),
             plan=make_plan(self.catalog.plan, reported, tier, placement.stage),
-            notices=tuple(scene.notices),
+            notices=(*scene.notices, *settled.notices),
         )
 
     def findings_of(

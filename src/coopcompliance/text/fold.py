@@ -95,6 +95,11 @@ def fold_table() -> dict[int, str]:
     table.update({ord("（"): "（", ord("）"): "）", ord("～"): "～", ord("｜"): "｜", ord("—"): "—"})
     table.update({ord("﹐"): "，", ord("﹔"): "；", ord("﹕"): "：", ord("﹗"): "！", ord("﹖"): "？", ord("｡"): "。"})
     table.update({ord("「"): "“", ord("」"): "”", ord("『"): "“", ord("』"): "”"})
+    # Chains are followed to their end: a Cyrillic capital becomes its small letter, which is read as a Latin one.
+    for code, char in table.items():
+        while ord(char) in table and table[ord(char)] != char:
+            char = table[ord(char)]
+        table[code] = char
     return {code: char for code, char in table.items() if chr(code) != char}
 
 

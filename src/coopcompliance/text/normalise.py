@@ -22,6 +22,8 @@ _INVISIBLE = (
     r"\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 _SPACE = r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000\u1680]"
+_PICTURE = r"\p{Extended_Pictographic}\U0001F1E6-\U0001F1FF\U0001F3FB-\U0001F3FF☀-➿⬀-⯿★☆●○◆◇■□▲△▼▽►◄※"
+_DECORATION = r"·•・._*~^`=\-'"
 _ASCII_PUNCTUATION = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
 
 
@@ -35,14 +37,20 @@ def _specials() -> regex.Pattern[str]:
         rf"(?P<invisible>{_INVISIBLE}+)"
         rf"|(?P<heart>(?<=[{table.heart_after}]{_INVISIBLE}*){hearts}+)"
         rf"|(?P<sign>{signs})"
-        rf"|(?P<emoji>(?:[\p{{Extended_Pictographic}}\U0001F1E6-\U0001F1FF\U0001F3FB-\U0001F3FF☀-➿⬀-⯿"
-        rf"★☆●○◆◇■□▲△▼▽►◄※]|{_INVISIBLE}|(?<=[\p{{Extended_Pictographic}}\ufe0f]){_SPACE})+)"
-        rf"|(?P<decoration>(?<=[{HAN}]{_SPACE}*)[·•・._*~^`=\-']+(?={_SPACE}*[{HAN}]))"
+        # Anything of all that put between two Han characters: 国·🌟·家 级. Possessive, so that long runs stay linear.
+        rf"|(?P<between>(?<=[{HAN}])(?:(?!{signs})(?:[{_PICTURE}{_DECORATION}]|{_SPACE}|{_INVISIBLE}))++(?=[{HAN}]))"
+        rf"|(?P<emoji>(?:[{_PICTURE}]|{_INVISIBLE}|(?<=[\p{{Extended_Pictographic}}\ufe0f]){_SPACE})+)"
         rf"|(?P<plus>\+(?={_SPACE}*(?:[v微威]|wx|qq)))"
         rf"|(?P<space>(?<=[{HAN}，。！？；：、“”（）]){_SPACE}+|{_SPACE}+(?=[{HAN}，。！？；：、“”（）])"
         rf"|(?<=[a-z]){_SPACE}+(?=\d)|(?<=\d){_SPACE}+(?=[a-z]))"
         rf"|(?P<punctuation>[,;:!?()](?![a-z0-9])|(?<![a-z0-9])[,;:!?()])"
     )
+
+
+@cache
+def _pause() -> regex.Pattern[str]:
+    """What in a run of taken-out characters may stand for a pause: spaces and pictures, no mere decoration."""
+    return regex.compile(rf"{_SPACE}|[{_PICTURE}]")
 
 
 def normalise(given: str, masked: Sequence[tuple[int, int]] = ()) -> Text:
@@ -72,7 +80,7 @@ def normalise(given: str, masked: Sequence[tuple[int, int]] = ()) -> Text:
             new = _ASCII_PUNCTUATION[match.group()]
         else:
             new = ""
-            if kind in {"emoji", "space"}:
+            if kind in {"emoji", "space"} or (kind == "between" and _pause().search(match.group())):
                 soft.append(start)
         replacements.append((start, end, new))
     return base.rewrite(replacements, soft)

@@ -60,10 +60,10 @@ class Text:
 
     def view_position(self, given: int) -> int:
         """The first view position that stands for the given position or anything after it."""
-        piece = max(0, bisect_right(self._given, given) - 1)
-        if given >= self._given_end[piece]:
-            return self._norm[piece + 1] if piece + 1 < len(self._norm) else len(self.norm)
-        if self._one_to_one(piece):
+        piece = bisect_right(self._given_end, given)
+        if piece == len(self._norm) or not self.norm:
+            return len(self.norm)
+        if given > self._given[piece] and self._one_to_one(piece):
             return self._norm[piece] + given - self._given[piece]
         return self._norm[piece]
 
@@ -99,9 +99,13 @@ class Text:
             while cursor < upto:
                 end = self._norm[piece + 1] if piece + 1 < len(self._norm) else len(self.norm)
                 end = min(end, upto)
-                norm_starts.append(length)
-                given_starts.append(self.given_start(cursor))
-                given_ends.append(self.given_end(end))
+                first, last = self.given_start(cursor), self.given_end(end)
+                # A cut piece whose length happens to equal its given part's must not pass for one-to-one.
+                step = end - cursor if last - first != end - cursor or self._one_to_one(piece) else 1
+                for position in range(cursor, end, step):
+                    norm_starts.append(length + position - cursor)
+                    given_starts.append(first)
+                    given_ends.append(last)
                 parts.append(self.norm[cursor:end])
                 length += end - cursor
                 cursor = end

@@ -1,0 +1,93 @@
+"""Baseline: earlier findings that were accepted, by fingerprint, so that a project can start checking today.
+
+The file is JSON, sorted, without line numbers or dates of the findings, so that it changes only when findings do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from coopcompliance.errors import UsageError
+from coopcompliance.model import Model, Report
+
+FORMAT = 1
+
+
+class BaselineEntry(Model):
+    fingerprint: str = Field(min_length=1)
+    rule: str
+    text: str
+    document: str
+
+
+class Baseline(Model):
+    """The accepted findings. `digest`-free: it survives pack updates as long as the fingerprints do."""
+
+    format: int = FORMAT
+    entries: tuple[BaselineEntry, ...] = ()
+
+    @property
+    def fingerprints(self) -> frozenset[str]:
+        return frozenset(entry.fingerprint for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class BaselineState:
+    """How reports compare with a baseline."""
+
+    new: tuple[BaselineEntry, ...]
+    """Findings that the baseline does not hold."""
+    gone: tuple[BaselineEntry, ...]
+    """Entries whose finding is no longer there: they can be taken out with `update`."""
+
+
+def from_reports(reports: Iterable[Report]) -> Baseline:
+    """A baseline of every finding that counts, in these reports (those already accepted included)."""
+    entries = {
+        finding.fingerprint: BaselineEntry(
+            fingerprint=finding.fingerprint, rule=finding.rule, text=finding.text, document=report.document.name
+        )
+        for report in reports
+        for finding in (*report.findings, *report.suppressed)
+    }
+    ordered = sorted(entries.values(), key=lambda entry: (entry.document, entry.rule, entry.fingerprint))
+    return Baseline(entries=tuple(ordered))
+
+
+def compare(baseline: Baseline, reports: Iterable[Report]) -> BaselineState:
+    """What is new and what is gone. The reports must have been made without the baseline applied, or with it."""
+    now = from_reports(reports)
+    return BaselineState(
+        new=tuple(entry for entry in now.entries if entry.fingerprint not in baseline.fingerprints),
+        gone=tuple(entry for entry in baseline.entries if entry.fingerprint not in now.fingerprints),
+    )
+
+
+def read(path: Path) -> Baseline:
+    """Read a baseline file.
+
+    Raises:
+        UsageError: unreadable, not JSON, or not a baseline; the message says which.
+    """
+    try:
+        baseline = Baseline.model_validate(json.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise UsageError(f"{path}: 基线文件读不出来：{error}") from error
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: 基线文件不是 JSON：{error}") from error
+    except ValidationError as error:
+        raise UsageError(f"{path}: 不是基线文件（请用 baseline create 生成）：{error.errors()[0]['msg']}") from error
+    if baseline.format != FORMAT:
+        raise UsageError(f"{path}: 基线格式 {baseline.format} 不认识，本版本只认 {FORMAT}")
+    return baseline
+
+
+def write(baseline: Baseline, path: Path) -> None:
+    """Write `baseline` to `path`, one entry a line, so that diffs of it can be read."""
+    rows = ",\n  ".join(entry.model_dump_json() for entry in baseline.entries)
+    path.write_text(f'{{"format": {baseline.format}, "entries": [\n  {rows}\n]}}\n', "utf-8")

@@ -1,0 +1,129 @@
+"""Project configuration: `coopcompliance.toml`, or `[tool.coopcompliance]` in `pyproject.toml`.
+
+    platform = "douyin"          # as the options of `check` of the same names
+    form = "live"
+    products = ["honey"]
+    stage = "draft"
+    fail_on = 2                  # 0 to 3
+    packs = ["our-rules"]        # paths are relative to this file
+    evidence = ["certificates.yaml"]
+    as_of = 2026-11-22
+    show_exempt = false
+    format = "text"              # text, json
+
+The nearest file counts, looked for in the folder given and in those above it. Options of the command line come first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, ValidationError
+
+from coopcompliance.errors import UsageError
+from coopcompliance.model import Model, Placement
+
+CONFIG_NAME = "coopcompliance.toml"
+PLACEMENT_KEYS = ("platform", "form", "products", "stage")
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Paths = Annotated[tuple[Path, ...], BeforeValidator(_listed)]
+
+
+class Config(Model):
+    """What a configuration file says; a Config of its defaults stands for no file. Paths are absolute."""
+
+    placement: Placement = Placement()
+    fail_on: Annotated[int, Field(ge=0, le=3)] = 2
+    packs: Paths = ()
+    evidence: Paths = ()
+    as_of: dt.date | None = None
+    show_exempt: bool = False
+    format: Literal["text", "json"] = "text"
+    file: Path | None = None
+
+
+KEYS = (*PLACEMENT_KEYS, *(name for name in Config.model_fields if name not in {"placement", "file"}))
+"""The keys that a file may have."""
+
+
+def find_config(folder: Path) -> Path | None:
+    """The configuration file for `folder`: in it, or in the nearest folder above; None if there is none.
+
+    Raises:
+        UsageError: a `pyproject.toml` on the way is not TOML.
+    """
+    for place in (folder, *folder.resolve().parents):
+        own = place / CONFIG_NAME
+        if own.is_file():
+            return own
+        project = place / "pyproject.toml"
+        if project.is_file() and _table(project) is not None:
+            return project
+    return None
+
+
+def load_config(file: Path) -> Config:
+    """The configuration in `file`.
+
+    Raises:
+        UsageError: the file is unreadable, not TOML, or says something wrong; every problem, with its line.
+    """
+    table = _table(file)
+    if table is None:
+        raise UsageError(f"{file}：没有 [tool.coopcompliance] 这一节（no such table）")
+    source = file.read_text("utf-8")
+    known = ", ".join(KEYS)
+    problems = [f"{file}:{_line_of(source, key)}: 未知的键 {key!r}；known: {known}" for key in table if key not in KEYS]
+    placement = {key: table[key] for key in PLACEMENT_KEYS if key in table}
+    rest = {key: value for key, value in table.items() if key in KEYS and key not in PLACEMENT_KEYS}
+    try:
+        config = Config.model_validate({"placement": placement, **rest})
+    except ValidationError as error:
+        for problem in error.errors():
+            key = next(str(part) for part in problem["loc"] if part != "placement")
+            message = str(problem["msg"]).removeprefix("Value error, ")
+            problems.append(f"{file}:{_line_of(source, key)}: {key}: {message}")
+    if problems:
+        raise UsageError("\n".join(problems))
+    base = file.resolve().parent
+    return config.model_copy(
+        update={
+            "packs": tuple(base / path for path in config.packs),
+            "evidence": tuple(base / path for path in config.evidence),
+            "file": file,
+        }
+    )
+
+
+def _table(file: Path) -> dict[str, Any] | None:
+    """The file's configuration table; None for a `pyproject.toml` without one."""
+    try:
+        data = tomllib.loads(file.read_text("utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"{file}：配置文件读不了：{error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file}：配置文件不是 UTF-8：{error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{file}：不是合法的 TOML：{error}") from error
+    if file.name != "pyproject.toml":
+        return data
+    tool = data.get("tool")
+    table = tool.get("coopcompliance") if isinstance(tool, dict) else None
+    return table if isinstance(table, dict) else None
+
+
+def _line_of(source: str, key: str) -> int:
+    """The line of `key` in the table of ours: tomllib forgets lines. 1 when it is not plain to see."""
+    section = source.find("[tool.coopcompliance]")
+    start = max(section, 0)
+    match = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[=.]", re.MULTILINE).search(source, start)
+    return source.count("\n", 0, match.start()) + 1 if match else 1

@@ -1,0 +1,70 @@
+"""Rewriting: apply the fixes that rules mark as always safe, and check the result again.
+
+Only rules with a `fix` take part; a `rewrite` is a suggestion for a person. A rewrite that raises a finding which the
+text did not have is refused: a correction must not become an evasion or a new offence.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from coopcompliance.model import Finding, Report
+from coopcompliance.plan import counts
+
+Screen = Callable[[str], Report]
+"""Checks a text under the same placement, evidence and date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The text after safe fixes; `applied` were made, `refused` would have raised something new."""
+
+    text: str
+    applied: tuple[Finding, ...]
+    refused: tuple[Finding, ...]
+
+
+def rewrite(text: str, report: Report, screen: Screen) -> Rewritten:
+    """Apply the safe fixes of `report` to `text`, one after the other, each checked again."""
+    applied: list[Finding] = []
+    refused: list[Finding] = []
+    now = text
+    before = _rules(report)
+    # From the end, so that earlier offsets stay true.
+    for finding in _fixable(report):
+        changed = now[: finding.start] + (finding.fix or "") + now[finding.end :]
+        if not changed.strip():
+            refused.append(finding)
+            continue
+        after = _rules(screen(changed))
+        if any(after[rule] > before[rule] for rule in after) or after[finding.rule] >= before[finding.rule]:
+            refused.append(finding)
+            continue
+        now, before = changed, after
+        applied.append(finding)
+    return Rewritten(now, tuple(reversed(applied)), tuple(reversed(refused)))
+
+
+def unified_diff(before: str, after: str, name: str) -> str:
+    """A unified diff of the rewrite; empty where nothing changed."""
+    return "".join(
+        difflib.unified_diff(
+            before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}", n=2
+        )
+    )
+
+
+def _fixable(report: Report) -> Sequence[Finding]:
+    chosen: list[Finding] = []
+    for finding in sorted(report.findings, key=lambda item: item.start, reverse=True):
+        free = not chosen or finding.end <= chosen[-1].start
+        if finding.fix is not None and counts(finding) and free:
+            chosen.append(finding)
+    return chosen
+
+
+def _rules(report: Report) -> Counter[str]:
+    return Counter(finding.rule for finding in report.findings if counts(finding))

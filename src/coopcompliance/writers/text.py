@@ -1,0 +1,265 @@
+"""Report -> what a person reads on a terminal: the script with its passages marked, findings by tier, the plan.
+
+Pure: the same report, text and settings give the same string. Without `color` it holds no escape sequences.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from coopcompliance.model import CATEGORY_TITLES, TIER_TITLES, BasisRef, Finding, Placement, Report, Tier, Verdict
+from coopcompliance.plan import counts
+from coopcompliance.writers.script import TIER_STYLES, UPCOMING_STYLE, Numbered, script_rows, shown, style_of
+from coopcompliance.writers.titles import (
+    DISCLAIMER,
+    EVIDENCE_TITLES,
+    FORM_TITLES,
+    PLATFORM_TITLES,
+    PRODUCT_TITLES,
+    STAGE_TITLES,
+    VERDICT_TITLES,
+    cite,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextOptions:
+    """What the reader wants to see. `width` is in terminal cells."""
+
+    color: bool = False
+    width: int = 100
+    show_exempt: bool = False
+    trace: bool = False
+
+
+def write_report(report: Report, text: str, options: TextOptions | None = None) -> str:
+    """The whole report on `text` (the text it was made from), with a line end."""
+    options = options or TextOptions()
+    numbered = list(enumerate(report.findings, start=1))
+    parts: list[RenderableType] = [_head(report), Text()]
+    parts += [_script(text, numbered), Text()]
+    parts += _groups(numbered, options)
+    if options.show_exempt:
+        parts += _passed("看似违规、已放行", report.exempted, options)
+        parts += _passed("已屏蔽", report.suppressed, options)
+    parts += _plan(report)
+    parts += _foot(report)
+    return render(Group(*parts), options)
+
+
+def render(body: RenderableType, options: TextOptions) -> str:
+    """What rich makes of `body`, without spaces at line ends."""
+    console = Console(
+        file=io.StringIO(),
+        width=options.width,
+        force_terminal=options.color,
+        color_system="standard" if options.color else None,
+        no_color=not options.color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    with console.capture() as capture:
+        console.print(body)
+    return "".join(row.rstrip(" ") + "\n" for row in capture.get().rstrip("\n").split("\n"))
+
+
+# -- head ---------------------------------------------------------------------------------------------------------
+
+
+def _head(report: Report) -> Text:
+    document = report.document
+    encoding = f"，{document.encoding}" if document.encoding else ""
+    title = Text()
+    title.append(f"{document.name}", style="bold")
+    title.append(f"（{document.length} 字{encoding}）\n{_placement(report.placement)} · 按 {report.as_of} 的规定\n")
+    title.append("结论：")
+    if report.tier == Tier.CLEAN:
+        title.append("未发现须处理的问题", style="bold green")
+    else:
+        title.append(f"{TIER_TITLES[report.tier]}（{report.tier} 级）", style=TIER_STYLES[report.tier])
+    title.append(f"。{_counts(report)}")
+    for escalation in report.escalations:
+        raised = f"{TIER_TITLES[escalation.raised_from]} → {TIER_TITLES[escalation.raised_to]}"
+        title.append("\n升级：", style="bold")
+        title.append(f"{escalation.because}（{raised}，{escalation.id}）")
+    return title
+
+
+def _placement(placement: Placement) -> str:
+    platform = PLATFORM_TITLES[placement.platform] if placement.platform else "未指定平台"
+    form = FORM_TITLES[placement.form] if placement.form else "未指定形式"
+    products = "、".join(PRODUCT_TITLES[product] for product in placement.products) or "产品从文中识别"
+    return f"{platform} · {form} · {products} · {STAGE_TITLES[placement.stage]}"
+
+
+def _counts(report: Report) -> str:
+    counted = [finding for finding in report.findings if counts(finding)]
+    tiers = [(tier, sum(finding.tier == tier for finding in counted)) for tier in (3, 2, 1)]
+    by_tier = "、".join(f"{TIER_TITLES[tier]} {number}" for tier, number in tiers if number)
+    upcoming = sum(finding.verdict is Verdict.UPCOMING for finding in report.findings)
+    others = [
+        ("尚未施行", upcoming),
+        ("试行规则", len(report.findings) - len(counted) - upcoming),
+        ("看似违规已放行", len(report.exempted)),
+        ("已屏蔽", len(report.suppressed)),
+    ]
+    rest = "、".join(f"{title} {number}" for title, number in others if number)
+    return f"共 {len(counted)} 处" + (f"：{by_tier}" if by_tier else "") + (f"；另有{rest}" if rest else "") + "。"
+
+
+# -- the script -----------------------------------------------------------------------------------------------------
+
+
+def _script(text: str, findings: Sequence[Numbered]) -> RenderableType:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(justify="right", style="dim", no_wrap=True)
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold", ratio=1)
+    for number, line in script_rows(text, findings):
+        grid.add_row(number, "│", line)
+    return grid
+
+
+# -- findings -------------------------------------------------------------------------------------------------------
+
+
+def _groups(findings: Sequence[Numbered], options: TextOptions) -> Iterable[RenderableType]:
+    for tier in (3, 2, 1):
+        own = [item for item in findings if counts(item[1]) and item[1].tier == tier]
+        yield from _group(f"{TIER_TITLES[tier]}（{tier} 级）", TIER_STYLES[tier], own, options)
+    upcoming = [item for item in findings if item[1].verdict is Verdict.UPCOMING]
+    yield from _group("尚未施行，届时违规（不计入结论）", UPCOMING_STYLE, upcoming, options)
+    trial = [item for item in findings if not counts(item[1]) and item[1].verdict is not Verdict.UPCOMING]
+    yield from _group("试行规则，仅供参考（不计入结论）", "blue", trial, options)
+
+
+def _group(title: str, style: str, findings: Sequence[Numbered], options: TextOptions) -> Iterable[RenderableType]:
+    """One tier: what one rule says of several passages stands once, under the passages."""
+    if not findings:
+        return
+    yield Text(f"━━ {title}：{len(findings)} 处", style=style)
+    by_rule: dict[tuple[str, Verdict], list[Numbered]] = {}
+    for number, finding in findings:
+        by_rule.setdefault((finding.rule, finding.verdict), []).append((number, finding))
+    for same in by_rule.values():
+        yield Padding(_rule(same, options), (0, 0, 1, 2))
+
+
+def _rule(same: Sequence[Numbered], options: TextOptions) -> RenderableType:
+    first = same[0][1]
+    head = Text()
+    head.append(first.title, style="bold")
+    verdict = VERDICT_TITLES[first.verdict]
+    if first.effective is not None:
+        verdict = f"自 {first.effective} 起施行"
+    head.append(f"  {verdict} · {CATEGORY_TITLES[first.category]} · {first.rule}", style="dim")
+    grid = _grid()
+    for number, finding in same:
+        where = f"{finding.line}:{finding.column}" + (f" {finding.timecode}" if finding.timecode else "")
+        grid.add_row(Text(f"[{number}]", style=style_of(finding)), _told(finding, where))
+        if options.trace:
+            grid.add_row("", _trace(finding))
+    for label, value in _details(first):
+        grid.add_row(Text(label, style="dim"), value)
+    return Group(head, grid)
+
+
+def _grid() -> Table:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold", ratio=1)
+    return grid
+
+
+def _told(finding: Finding, where: str) -> Text:
+    line = Text(f"{where}  ", style="dim")
+    line.append(shown(finding.message), style="not dim")
+    return line
+
+
+def _details(finding: Finding) -> Iterable[tuple[str, Text]]:
+    for basis in finding.basis:
+        yield "依据", _basis(basis)
+        if basis.penalty:
+            yield "罚则", Text(basis.penalty)
+    if finding.clears:
+        yield "可用证明", Text("、".join(f"{EVIDENCE_TITLES[kind]}（{kind}）" for kind in finding.clears))
+    yield "建议", Text(finding.advice)
+    if finding.rewrite:
+        yield "改写", Text(finding.rewrite, style="green")
+
+
+def _basis(basis: BasisRef) -> Text:
+    return Text(cite(basis), style="" if basis.verified else "magenta")
+
+
+def _trace(finding: Finding) -> Text:
+    rows = [
+        f"{step.check}：{step.outcome}" + (f"（{shown(step.looked_at)}）" if step.looked_at else "")
+        for step in finding.trace
+    ]
+    return Text("\n".join(f"· {row}" for row in rows).replace("\n\n", "\n"), style="dim")
+
+
+def _passed(title: str, findings: Sequence[Finding], options: TextOptions) -> Iterable[RenderableType]:
+    if not findings:
+        return
+    yield Text(f"━━ {title}：{len(findings)} 处", style="green")
+    grid = _grid()
+    for finding in findings:
+        line = Text(f"{shown(finding.text)}", style="bold")
+        line.append(f"  {finding.title} · {finding.rule}\n", style="not bold dim")
+        line.append(_why_passed(finding), style="not bold")
+        if finding.exemption and finding.exemption.basis:
+            line.append("（")
+            line.append_text(_basis(finding.exemption.basis))
+            line.append("）")
+        grid.add_row(Text(f"{finding.line}:{finding.column}", style="dim"), line)
+        if options.trace:
+            grid.add_row("", _trace(finding))
+    yield Padding(grid, (0, 0, 1, 2))
+
+
+def _why_passed(finding: Finding) -> str:
+    if finding.exemption is not None:
+        return f"放行理由：{finding.exemption.because}（{finding.exemption.id}）"
+    return f"理由：{finding.reason}"
+
+
+# -- plan and foot --------------------------------------------------------------------------------------------------
+
+
+def _plan(report: Report) -> Iterable[RenderableType]:
+    if not report.plan.actions:
+        return
+    yield Text("━━ 处置方案", style="bold")
+    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
+    for title, ratio in (("级别", 2), ("负责人", 3), ("时限", 3), ("要做的事", 9), ("签字", 3)):
+        table.add_column(title, ratio=ratio, overflow="fold")
+    for action in report.plan.actions:
+        table.add_row(
+            Text(action.title, style=TIER_STYLES[action.tier]),
+            Text(action.owner),
+            Text(action.deadline),
+            Text("\n".join(f"□ {item}" for item in action.actions)),
+            Text("\n".join(action.signatures) or "—"),
+        )
+    yield table
+
+
+def _foot(report: Report) -> Iterable[RenderableType]:
+    for notice in report.notices:
+        yield Text(f"注意：{notice}", style="bold yellow")
+    packs = "、".join(f"{pack.id} {pack.version}" for pack in report.packs)
+    yield Text(f"规则包：{packs}", style="dim")
+    yield Text(DISCLAIMER)
