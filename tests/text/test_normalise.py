@@ -40,7 +40,9 @@ def test_what_people_put_between_is_squeezed(given_text: str, norm: str) -> None
     assert normalise(given_text).norm == norm
 
 
-@pytest.mark.parametrize("text", ["最。好", "最，好", "最\n好", "最；好", "最！好", "最？好", "最…好", "最、好", "最\r\n好"])
+@pytest.mark.parametrize(
+    "text", ["最。好", "最，好", "最\n好", "最；好", "最！好", "最？好", "最…好", "最、好", "最\r\n好"]
+)
 def test_sentence_punctuation_and_line_ends_are_never_squeezed(text: str) -> None:
     assert normalise(text).norm == text
 

@@ -13,6 +13,7 @@ from coopcompliance.model import BasisRef, ExemptionRef, Finding, Step, Verdict
 from coopcompliance.packs.schema import BasisSpec, SourceSpec
 from coopcompliance.program import CompiledRule
 from coopcompliance.text.projection import line_and_column
+from coopcompliance.text.segment import CLAUSE_MARKS
 
 # The exemptions that every rule has unless it says so (`defaults_off`), with the reason shown to the reader.
 DEFAULT_EXEMPTIONS = (
@@ -160,7 +161,7 @@ class Judge:
         No line numbers and no dates: a baseline must survive edits elsewhere in the text and the passing of time.
         """
         low, high = self._scene.segments.around("clause", match.start, match.end)
-        key = "\x1f".join((rule.entry.id, match_text(self._scene, match), self._scene.norm[low:high].strip()))
+        key = "\x1f".join((rule.entry.id, match_text(self._scene, match), self._scene.norm[low:high].strip(CLAUSE_MARKS)))
         ordinal = self._fingerprints[key] = self._fingerprints.get(key, 0) + 1
         return hashlib.sha256(f"{key}\x1f{ordinal}".encode()).hexdigest()[:16]
 

@@ -127,4 +127,5 @@ def _undecodable(name: str, data: bytes, position: int, guess: str) -> str:
     line = data.count(b"\n", 0, position) + 1
     byte = f"0x{data[position]:02X}" if position < len(data) else "文件末尾"
     likely = f"，像是 {guess} 编码" if guess else ""
-    return f"{name}：第 {line} 行（第 {position + 1} 字节，{byte}）读不出文字{likely}；{_SAVE_AS_UTF8}（undecodable bytes）"
+    where = f"第 {line} 行（第 {position + 1} 字节，{byte}）"
+    return f"{name}：{where}读不出文字{likely}；{_SAVE_AS_UTF8}（undecodable bytes）"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
 
 from coopcompliance.readers.document import Span
 
@@ -38,14 +36,3 @@ def _label_start(text: str, line_start: int, floor: int) -> int:
     label = text[begin:line_start].strip()
     stands_alone = begin == 0 or not text[max(text.rfind("\n", 0, begin - 1) + 1, 0) : begin].strip()
     return begin if label and (label.isdecimal() or (stands_alone and begin > floor)) else line_start
-
-
-def timecode_at(timecodes: Sequence[tuple[int, float]], offset: int) -> str | None:
-    """The start of the cue that `offset` is in, as `HH:MM:SS.mmm`; None before the first cue."""
-    index = bisect_right(timecodes, (offset, float("inf"))) - 1
-    if index < 0:
-        return None
-    milliseconds = round(timecodes[index][1] * 1000)
-    minutes, rest = divmod(milliseconds, 60_000)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{rest // 1000:02}.{rest % 1000:03}"

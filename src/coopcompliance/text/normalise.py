@@ -33,12 +33,13 @@ def _specials() -> regex.Pattern[str]:
     table = confusables()
     signs = "|".join(regex.escape(sign) for sign in sorted(table.signs, key=len, reverse=True))
     hearts = f"[{table.hearts}]"
+    first_of_sign = "[" + "".join(sorted({sign[0] for sign in table.signs})) + "]"
     return regex.compile(
         rf"(?P<invisible>{_INVISIBLE}+)"
         rf"|(?P<heart>(?<=[{table.heart_after}]{_INVISIBLE}*){hearts}+)"
         rf"|(?P<sign>{signs})"
         # Anything of all that put between two Han characters: 国·🌟·家 级. Possessive, so that long runs stay linear.
-        rf"|(?P<between>(?<=[{HAN}])(?:(?!{signs})(?:[{_PICTURE}{_DECORATION}]|{_SPACE}|{_INVISIBLE}))++(?=[{HAN}]))"
+        rf"|(?P<between>(?<=[{HAN}])(?:(?!{first_of_sign})[{_PICTURE}{_DECORATION}{_SPACE[1:-1]}{_INVISIBLE[1:-1]}])++(?=[{HAN}]))"
         rf"|(?P<emoji>(?:[{_PICTURE}]|{_INVISIBLE}|(?<=[\p{{Extended_Pictographic}}\ufe0f]){_SPACE})+)"
         rf"|(?P<plus>\+(?={_SPACE}*(?:[v微威]|wx|qq)))"
         rf"|(?P<space>(?<=[{HAN}，。！？；：、“”（）]){_SPACE}+|{_SPACE}+(?=[{HAN}，。！？；：、“”（）])"

@@ -36,9 +36,15 @@ class Text:
     def _piece(self, position: int) -> int:
         return bisect_right(self._norm, position) - 1
 
+    def _piece_end(self, piece: int) -> int:
+        return self._norm[piece + 1] if piece + 1 < len(self._norm) else len(self.norm)
+
     def _one_to_one(self, piece: int) -> bool:
-        end = self._norm[piece + 1] if piece + 1 < len(self._norm) else len(self.norm)
-        return end - self._norm[piece] == self._given_end[piece] - self._given[piece]
+        return self._piece_end(piece) - self._norm[piece] == self._given_end[piece] - self._given[piece]
+
+    def _exact(self, start: int, end: int) -> bool:
+        """Whether every character of the view's [start, end) stands for one of its own."""
+        return all(map(self._one_to_one, range(self._piece(start), self._piece(end - 1) + 1)))
 
     def given_start(self, position: int) -> int:
         """Where in the given text the view's character at `position` begins."""
@@ -90,38 +96,38 @@ class Text:
         length = 0
         cursor = 0
 
+        def add(new: str, first: int, last: int, exact: bool) -> None:
+            """`new` stands for the given [first, last): as a whole, or (`exact`) character by character."""
+            nonlocal length
+            # Lengths that happen to be equal must not pass for a one-to-one correspondence.
+            step = 1 if len(new) == last - first and not exact else len(new)
+            for position in range(0, len(new), step):
+                norm_starts.append(length + position)
+                given_starts.append(first)
+                given_ends.append(last)
+            parts.append(new)
+            length += len(new)
+
         def keep(upto: int) -> None:
-            nonlocal length, cursor, mark
+            nonlocal cursor, mark
             while mark < len(marks) and marks[mark] < upto:
                 new_soft.append(length + max(0, marks[mark] - cursor))
                 mark += 1
             piece = self._piece(cursor) if cursor < upto else 0
             while cursor < upto:
-                end = self._norm[piece + 1] if piece + 1 < len(self._norm) else len(self.norm)
-                end = min(end, upto)
-                first, last = self.given_start(cursor), self.given_end(end)
-                # A cut piece whose length happens to equal its given part's must not pass for one-to-one.
-                step = end - cursor if last - first != end - cursor or self._one_to_one(piece) else 1
-                for position in range(cursor, end, step):
-                    norm_starts.append(length + position - cursor)
-                    given_starts.append(first)
-                    given_ends.append(last)
-                parts.append(self.norm[cursor:end])
-                length += end - cursor
+                end = min(self._piece_end(piece), upto)
+                exact = self._one_to_one(piece)
+                add(self.norm[cursor:end], self.given_start(cursor), self.given_end(end), exact)
                 cursor = end
                 piece += 1
 
         for start, end, new in replacements:
             keep(start)
-            if new:
-                norm_starts.append(length)
-                given_starts.append(self.given_start(start))
-                given_ends.append(self.given_end(end))
-                parts.append(new)
             while mark < len(marks) and marks[mark] < end:
                 new_soft.append(length)
                 mark += 1
-            length += len(new)
+            if new:
+                add(new, self.given_start(start), self.given_end(end), self._exact(start, end))
             cursor = end
         keep(len(self.norm))
         while mark < len(marks):

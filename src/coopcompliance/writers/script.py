@@ -42,23 +42,23 @@ def shown(text: str) -> str:
 def script_rows(text: str, findings: Sequence[Numbered]) -> list[tuple[str, Text]]:
     """(line number, marked line) for every line that is shown; ("", "⋯") where lines are left out."""
     starts = line_starts(text)
-    wanted = _lines_wanted(starts, findings)
+    wanted = _lines_wanted(starts, len(text), findings)
     rows: list[tuple[str, Text]] = []
     previous = 0
     for line in wanted:
         if line != previous + 1:
-            rows.append(("", Text("⋯", style="dim")))
+            rows.append(("", Text().append("⋯", style="dim")))
         start = starts[line - 1]
         end = starts[line] - 1 if line < len(starts) else len(text)
         rows.append((str(line), _marked_line(text, start, end, findings)))
         previous = line
     if wanted and previous < len(starts) and not (previous == len(starts) - 1 and starts[-1] == len(text)):
-        rows.append(("", Text("⋯", style="dim")))
+        rows.append(("", Text().append("⋯", style="dim")))
     return rows
 
 
-def _lines_wanted(starts: list[int], findings: Sequence[Numbered]) -> list[int]:
-    count = len(starts)
+def _lines_wanted(starts: list[int], length: int, findings: Sequence[Numbered]) -> list[int]:
+    count = len(starts) if starts[-1] < length or len(starts) == 1 else len(starts) - 1
     if count <= WHOLE_UP_TO:
         return list(range(1, count + 1))
     wanted: set[int] = set()

@@ -17,6 +17,7 @@ from rich.text import Text
 
 from coopcompliance.model import CATEGORY_TITLES, TIER_TITLES, BasisRef, Finding, Placement, Report, Tier, Verdict
 from coopcompliance.plan import counts
+from coopcompliance.writers.folding import fold
 from coopcompliance.writers.script import TIER_STYLES, UPCOMING_STYLE, Numbered, script_rows, shown, style_of
 from coopcompliance.writers.titles import (
     DISCLAIMER,
@@ -28,6 +29,12 @@ from coopcompliance.writers.titles import (
     VERDICT_TITLES,
     cite,
 )
+
+
+_INDENT = 2
+_LABEL = 8
+# Cells of the plan's columns; what has to be done takes the rest.
+_PLAN_COLUMNS = (("级别", 4), ("负责人", 16), ("时限", 14), ("要做的事", 0), ("签字", 14))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +51,14 @@ def write_report(report: Report, text: str, options: TextOptions | None = None) 
     """The whole report on `text` (the text it was made from), with a line end."""
     options = options or TextOptions()
     numbered = list(enumerate(report.findings, start=1))
-    parts: list[RenderableType] = [_head(report), Text()]
-    parts += [_script(text, numbered), Text()]
+    parts: list[RenderableType] = [fold(_head(report), options.width), Text()]
+    parts += [_script(text, numbered, options), Text()]
     parts += _groups(numbered, options)
     if options.show_exempt:
         parts += _passed("看似违规、已放行", report.exempted, options)
         parts += _passed("已屏蔽", report.suppressed, options)
-    parts += _plan(report)
-    parts += _foot(report)
+    parts += _plan(report, options)
+    parts += (fold(line, options.width) for line in _foot(report))
     return render(Group(*parts), options)
 
 
@@ -71,6 +78,11 @@ def render(body: RenderableType, options: TextOptions) -> str:
     with console.capture() as capture:
         console.print(body)
     return "".join(row.rstrip(" ") + "\n" for row in capture.get().rstrip("\n").split("\n"))
+
+
+def _styled(text: str, style: str) -> Text:
+    """A Text whose style ends with its characters: the base style of a Text would colour the rest of the line too."""
+    return Text().append(text, style=style)
 
 
 # -- head ---------------------------------------------------------------------------------------------------------
@@ -120,13 +132,17 @@ def _counts(report: Report) -> str:
 # -- the script -----------------------------------------------------------------------------------------------------
 
 
-def _script(text: str, findings: Sequence[Numbered]) -> RenderableType:
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(justify="right", style="dim", no_wrap=True)
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(overflow="fold", ratio=1)
-    for number, line in script_rows(text, findings):
-        grid.add_row(number, "│", line)
+def _script(text: str, findings: Sequence[Numbered], options: TextOptions) -> RenderableType:
+    rows = script_rows(text, findings)
+    digits = max((len(number) for number, _ in rows), default=0)
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(justify="right", style="dim", width=digits)
+    grid.add_column()
+    for number, line in rows:
+        folded = fold(line, options.width - digits - 3).split("\n", allow_blank=True)
+        for part in folded:
+            grid.add_row(number, _styled("│ ", "dim").append_text(part))
+            number = ""
     return grid
 
 
@@ -147,12 +163,12 @@ def _group(title: str, style: str, findings: Sequence[Numbered], options: TextOp
     """One tier: what one rule says of several passages stands once, under the passages."""
     if not findings:
         return
-    yield Text(f"━━ {title}：{len(findings)} 处", style=style)
+    yield _styled(f"━━ {title}：{len(findings)} 处", style)
     by_rule: dict[tuple[str, Verdict], list[Numbered]] = {}
     for number, finding in findings:
         by_rule.setdefault((finding.rule, finding.verdict), []).append((number, finding))
     for same in by_rule.values():
-        yield Padding(_rule(same, options), (0, 0, 1, 2))
+        yield Padding(_rule(same, options), (0, 0, 1, _INDENT))
 
 
 def _rule(same: Sequence[Numbered], options: TextOptions) -> RenderableType:
@@ -163,28 +179,32 @@ def _rule(same: Sequence[Numbered], options: TextOptions) -> RenderableType:
     if first.effective is not None:
         verdict = f"自 {first.effective} 起施行"
     head.append(f"  {verdict} · {CATEGORY_TITLES[first.category]} · {first.rule}", style="dim")
-    grid = _grid()
+    grid = _grid(options)
+    width = _value_width(options)
     for number, finding in same:
         where = f"{finding.line}:{finding.column}" + (f" {finding.timecode}" if finding.timecode else "")
-        grid.add_row(Text(f"[{number}]", style=style_of(finding)), _told(finding, where))
+        grid.add_row(_styled(f"[{number}]", style_of(finding)), fold(_told(finding, where), width))
         if options.trace:
-            grid.add_row("", _trace(finding))
+            grid.add_row("", fold(_trace(finding), width))
     for label, value in _details(first):
-        grid.add_row(Text(label, style="dim"), value)
+        grid.add_row(_styled(label, "dim"), fold(value, width))
     return Group(head, grid)
 
 
-def _grid() -> Table:
-    grid = Table.grid(padding=(0, 1))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold", ratio=1)
+def _grid(options: TextOptions) -> Table:
+    """Labels and values in two columns."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=_LABEL)
+    grid.add_column(width=_value_width(options))
     return grid
 
 
+def _value_width(options: TextOptions) -> int:
+    return max(20, options.width - _INDENT - _LABEL - 2)
+
+
 def _told(finding: Finding, where: str) -> Text:
-    line = Text(f"{where}  ", style="dim")
-    line.append(shown(finding.message), style="not dim")
-    return line
+    return _styled(f"{where}  ", "dim").append(shown(finding.message))
 
 
 def _details(finding: Finding) -> Iterable[tuple[str, Text]]:
@@ -196,11 +216,11 @@ def _details(finding: Finding) -> Iterable[tuple[str, Text]]:
         yield "可用证明", Text("、".join(f"{EVIDENCE_TITLES[kind]}（{kind}）" for kind in finding.clears))
     yield "建议", Text(finding.advice)
     if finding.rewrite:
-        yield "改写", Text(finding.rewrite, style="green")
+        yield "改写", _styled(finding.rewrite, "green")
 
 
 def _basis(basis: BasisRef) -> Text:
-    return Text(cite(basis), style="" if basis.verified else "magenta")
+    return _styled(cite(basis), "" if basis.verified else "magenta")
 
 
 def _trace(finding: Finding) -> Text:
@@ -208,26 +228,27 @@ def _trace(finding: Finding) -> Text:
         f"{step.check}：{step.outcome}" + (f"（{shown(step.looked_at)}）" if step.looked_at else "")
         for step in finding.trace
     ]
-    return Text("\n".join(f"· {row}" for row in rows).replace("\n\n", "\n"), style="dim")
+    return _styled("\n".join(f"· {row}" for row in rows), "dim")
 
 
 def _passed(title: str, findings: Sequence[Finding], options: TextOptions) -> Iterable[RenderableType]:
     if not findings:
         return
-    yield Text(f"━━ {title}：{len(findings)} 处", style="green")
-    grid = _grid()
+    yield _styled(f"━━ {title}：{len(findings)} 处", "green")
+    grid = _grid(options)
+    width = _value_width(options)
     for finding in findings:
-        line = Text(f"{shown(finding.text)}", style="bold")
-        line.append(f"  {finding.title} · {finding.rule}\n", style="not bold dim")
-        line.append(_why_passed(finding), style="not bold")
+        line = _styled(shown(finding.text), "bold")
+        line.append(f"  {finding.title} · {finding.rule}\n", style="dim")
+        line.append(_why_passed(finding))
         if finding.exemption and finding.exemption.basis:
             line.append("（")
             line.append_text(_basis(finding.exemption.basis))
             line.append("）")
-        grid.add_row(Text(f"{finding.line}:{finding.column}", style="dim"), line)
+        grid.add_row(_styled(f"{finding.line}:{finding.column}", "dim"), fold(line, width))
         if options.trace:
-            grid.add_row("", _trace(finding))
-    yield Padding(grid, (0, 0, 1, 2))
+            grid.add_row("", fold(_trace(finding), width))
+    yield Padding(grid, (0, 0, 1, _INDENT))
 
 
 def _why_passed(finding: Finding) -> str:
@@ -239,27 +260,34 @@ def _why_passed(finding: Finding) -> str:
 # -- plan and foot --------------------------------------------------------------------------------------------------
 
 
-def _plan(report: Report) -> Iterable[RenderableType]:
+def _plan(report: Report, options: TextOptions) -> Iterable[RenderableType]:
     if not report.plan.actions:
         return
-    yield Text("━━ 处置方案", style="bold")
-    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
-    for title, ratio in (("级别", 2), ("负责人", 3), ("时限", 3), ("要做的事", 9), ("签字", 3)):
-        table.add_column(title, ratio=ratio, overflow="fold")
+    yield _styled("━━ 处置方案", "bold")
+    rest = max(20, options.width - sum(width + 3 for _, width in _PLAN_COLUMNS))
+    widths = [width or rest for _, width in _PLAN_COLUMNS]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for (title, _), width in zip(_PLAN_COLUMNS, widths, strict=True):
+        table.add_column(title, width=width)
     for action in report.plan.actions:
-        table.add_row(
-            Text(action.title, style=TIER_STYLES[action.tier]),
+        cells = (
+            _styled(action.title, TIER_STYLES[action.tier]),
             Text(action.owner),
             Text(action.deadline),
             Text("\n".join(f"□ {item}" for item in action.actions)),
             Text("\n".join(action.signatures) or "—"),
         )
+        table.add_row(*(fold(cell, width) for cell, width in zip(cells, widths, strict=True)))
     yield table
+    yield Text()
 
 
-def _foot(report: Report) -> Iterable[RenderableType]:
+def _foot(report: Report) -> Iterable[Text]:
     for notice in report.notices:
-        yield Text(f"注意：{notice}", style="bold yellow")
-    packs = "、".join(f"{pack.id} {pack.version}" for pack in report.packs)
-    yield Text(f"规则包：{packs}", style="dim")
+        yield _styled(f"注意：{notice}", "bold yellow")
+    by_version: dict[str, list[str]] = {}
+    for pack in report.packs:
+        by_version.setdefault(pack.version, []).append(pack.id)
+    packs = "；".join(f"{version}（{'、'.join(ids)}）" for version, ids in by_version.items())
+    yield _styled(f"规则包：{packs}", "dim")
     yield Text(DISCLAIMER)

@@ -1,0 +1,59 @@
+"""Each validator finds the fault it is named after, and nothing in a clean pack."""
+
+from __future__ import annotations
+
+from support import LAW, catalog, pack, phrases
+
+from coopcompliance.packs.lint import VALIDATORS, lint
+
+CHANGELOG = [{"version": "2026.11.0", "date": "2026-11-22", "change": "首版"}]
+
+
+def faults(*args: object, **keys: object) -> set[str]:
+    return {issue.validator for issue in lint(catalog(*args, **keys))}  # type: ignore[arg-type]
+
+
+def test_a_clean_pack_has_no_faults() -> None:
+    assert faults(pack(phrases("第一"), changelog=CHANGELOG)) == set()
+
+
+def test_a_source_nobody_cites() -> None:
+    assert faults(pack(phrases("第一"), changelog=CHANGELOG, sources={"law": LAW, "idle": LAW})) == {"unused-source"}
+
+
+def test_a_lexicon_nobody_uses() -> None:
+    assert faults(pack(phrases("第一"), changelog=CHANGELOG), words={"idle": ["顶级"]}) == {"unused-lexicon"}
+
+
+def test_a_lexicon_used_only_inside_a_pattern_counts_as_used() -> None:
+    rule = phrases("x", detect={"pattern": "{$tops}的米", "hints": ["的米"]})
+    assert faults(pack(rule, changelog=CHANGELOG), words={"tops": ["顶级"]}) == set()
+
+
+def test_terms_that_are_one_after_folding() -> None:
+    rule = phrases("$tops")
+    assert faults(pack(rule, changelog=CHANGELOG), words={"tops": ["顶级", "頂級"]}) == {"repeated-term"}
+
+
+def test_a_phrase_that_stands_in_the_lexicon_beside_it() -> None:
+    rule = phrases("$tops", "顶级")
+    assert faults(pack(rule, changelog=CHANGELOG), words={"tops": ["顶级"]}) == {"shadowed-phrase"}
+
+
+def test_an_exemption_no_example_proves() -> None:
+    exemptions = {"goal": {"near": {"any": ["力争"]}, "because": "目标"}}
+    assert faults(pack(phrases("第一", unless=["$goal"]), changelog=CHANGELOG, exemptions=exemptions)) == {
+        "unproved-exemption"
+    }
+
+
+def test_a_version_without_a_changelog_entry() -> None:
+    assert faults(pack(phrases("第一"))) == {"no-changelog"}
+
+
+def test_a_rule_older_than_its_law() -> None:
+    assert faults(pack(phrases("第一", since="2001-01-01"), changelog=CHANGELOG)) == {"basis-not-in-force"}
+
+
+def test_every_validator_is_listed_once() -> None:
+    assert len(VALIDATORS) == 7

@@ -1,0 +1,52 @@
+"""The baseline file: made from reports, compared with reports, read back or refused clearly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import DAY, phrases, screener
+
+from coopcompliance import UsageError
+from coopcompliance import baseline as baselines
+
+RULES = screener(phrases("第一", "最好"))
+
+
+def reports(*texts: str) -> list[baselines.Report]:
+    return [RULES.screen(text, as_of=DAY, name=f"{index}.txt") for index, text in enumerate(texts)]
+
+
+def test_a_baseline_survives_edits_elsewhere_in_the_text(tmp_path: Path) -> None:
+    file = tmp_path / "baseline.json"
+    baselines.write(baselines.from_reports(reports("全国第一")), file)
+    state = baselines.compare(baselines.read(file), reports("前面加一段。\n\n全国第一"))
+    assert state == baselines.BaselineState(new=(), gone=())
+
+
+def test_new_and_gone_findings_are_told_apart() -> None:
+    state = baselines.compare(baselines.from_reports(reports("全国第一")), reports("味道最好"))
+    assert [entry.text for entry in state.new] == ["最好"]
+    assert [entry.text for entry in state.gone] == ["第一"]
+
+
+def test_the_file_has_no_dates_and_no_line_numbers(tmp_path: Path) -> None:
+    for number, text in enumerate(("全国第一", "\n\n\n全国第一")):
+        baselines.write(baselines.from_reports(reports(text)), tmp_path / f"{number}.json")
+    assert (tmp_path / "0.json").read_text("utf-8") == (tmp_path / "1.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [("{", "不是 JSON"), ('{"format": 1, "entries": [{"rule": "x"}]}', "不是基线文件"), ('{"format": 9}', "格式 9")],
+)
+def test_a_wrong_file_is_refused_with_the_reason(tmp_path: Path, content: str, said: str) -> None:
+    file = tmp_path / "baseline.json"
+    file.write_text(content, "utf-8")
+    with pytest.raises(UsageError, match=said):
+        baselines.read(file)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"none\.json"):
+        baselines.read(tmp_path / "none.json")
