@@ -30,7 +30,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Whether the text is the one on the sheet. `problem` says why not ("" when it is); `unsigned` names open places."""
+    """Whether the text is the one on the sheet; `problem` says why not. `unsigned` names the open places."""
 
     matches: bool
     problem: str
@@ -44,7 +44,7 @@ class Verification:
 
 
 def verify(sheet: bytes, text: str) -> Verification:
-    """Compare a sheet (the bytes of its Markdown or .docx file) with a text, code point by code point through its digest.
+    """Compare a sheet (the bytes of its Markdown or .docx file) with a text, through the text's digest.
 
     Raises:
         InputError: `sheet` is no review sheet, or says two different things about its text.
@@ -64,7 +64,9 @@ def read_sheet(sheet: bytes) -> Sheet:
     rows = list(_docx_rows(sheet) if sheet.startswith(b"PK") else _markdown_rows(sheet))
     digests = {row[1].lower().removeprefix("sha256:") for row in rows if row[0] == DIGEST_LABEL and len(row) > 1}
     if not digests:
-        raise InputError(f"这不是审签单：找不到“{DIGEST_LABEL}”一行（no review sheet; make one with check --format review）")
+        raise InputError(
+            f"这不是审签单：找不到“{DIGEST_LABEL}”一行（no review sheet; make one with check --format review）"
+        )
     if len(digests) > 1 or not all(map(_DIGEST.match, digests)):
         raise InputError(f"审签单上的“{DIGEST_LABEL}”有改动或缺损：应是唯一一个 64 位十六进制数（damaged digest）")
     lengths = {row[1] for row in rows if row[0] == LENGTH_LABEL and len(row) > 1}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support import LAW, catalog, pack, phrases
+from support import LAW, catalog, pack, phrases, rule
 
 from coopcompliance.packs.lint import VALIDATORS, lint
 
@@ -26,18 +26,16 @@ def test_a_lexicon_nobody_uses() -> None:
 
 
 def test_a_lexicon_used_only_inside_a_pattern_counts_as_used() -> None:
-    rule = phrases("x", detect={"pattern": "{$tops}的米", "hints": ["的米"]})
-    assert faults(pack(rule, changelog=CHANGELOG), words={"tops": ["顶级"]}) == set()
+    found = rule(detect={"pattern": "{$tops}的米", "hints": ["的米"]})
+    assert faults(pack(found, changelog=CHANGELOG), words={"tops": ["顶级"]}) == set()
 
 
 def test_terms_that_are_one_after_folding() -> None:
-    rule = phrases("$tops")
-    assert faults(pack(rule, changelog=CHANGELOG), words={"tops": ["顶级", "頂級"]}) == {"repeated-term"}
+    assert faults(pack(phrases("$tops"), changelog=CHANGELOG), words={"tops": ["顶级", "頂級"]}) == {"repeated-term"}
 
 
 def test_a_phrase_that_stands_in_the_lexicon_beside_it() -> None:
-    rule = phrases("$tops", "顶级")
-    assert faults(pack(rule, changelog=CHANGELOG), words={"tops": ["顶级"]}) == {"shadowed-phrase"}
+    assert faults(pack(phrases("$tops", "顶级"), changelog=CHANGELOG), words={"tops": ["顶级"]}) == {"shadowed-phrase"}
 
 
 def test_an_exemption_no_example_proves() -> None:

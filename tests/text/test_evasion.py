@@ -39,7 +39,9 @@ def test_evasions_by_sound_are_read_as_the_term_they_hide(given_text: str, norm:
     assert read(given_text) == norm
 
 
-@pytest.mark.parametrize("text", ["zui", "用app下单", "iphone手机", "wifi好", "买5kg苹果", "user@zui好.com", "a好", "shi场"])
+@pytest.mark.parametrize(
+    "text", ["zui", "用app下单", "iphone手机", "wifi好", "买5kg苹果", "user@zui好.com", "a好", "shi场"]
+)
 def test_latin_words_that_complete_no_term_stay(text: str) -> None:
     assert read(text) == text
 

@@ -21,7 +21,13 @@ def test_a_hit_torn_out_of_two_words_is_none(text: str, hit: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "hit"),
-    [("我家蜜最好吃", "最好"), ("疗效显著", "疗效"), ("全网最低价", "最低"), ("极品蜂蜜", "极品"), ("绝对有机种植", "有机")],
+    [
+        ("我家蜜最好吃", "最好"),
+        ("疗效显著", "疗效"),
+        ("全网最低价", "最低"),
+        ("极品蜂蜜", "极品"),
+        ("绝对有机种植", "有机"),
+    ],
 )
 def test_a_true_hit_may_cross_a_word_boundary(text: str, hit: str) -> None:
     assert not crosses(text, hit)

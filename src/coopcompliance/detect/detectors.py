@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from heapq import nsmallest
 from itertools import pairwise
 from typing import Literal
 
@@ -22,6 +23,12 @@ from coopcompliance.text.segment import Scope
 from coopcompliance.text.words import Boundary
 
 Groups = Sequence[Sequence[Hit]]
+Fits = Callable[[Hit], bool]
+
+# The nearest hits decide; a scope full of hits must not cost a product.
+_MOST_TRIED = 12
+# A pattern that ran out of time at so many places is not tried again in the same text.
+_MOST_TIMEOUTS = 3
 
 
 class Detector(ABC):
@@ -88,12 +95,17 @@ class Combine(Detector):
     def find(self, scene: Scene, hits: Groups) -> Iterator[Match]:
         rarest = min(range(len(hits)), key=lambda group: len(hits[group]))
         seen: set[tuple[Hit, ...]] = set()
+
+        def whole(hit: Hit) -> bool:
+            return bool(whole_words(scene, [hit], self.boundary))
+
         for anchor in hits[rarest]:
             low, high = scene.segments.around(self.within, *anchor)
             local = [[anchor] if group == rarest else _within(hits[group], low, high) for group in range(len(hits))]
-            if not all(local):
-                continue
-            best = self._shortest(local, rarest)
+            best = self._chain(local, rarest, lambda hit: True) if all(local) else None
+            # Words are cut only where the groups meet at all; then a part of another word gives way to the next hit.
+            if best is not None and not all(map(whole, best)):
+                best = self._chain(local, rarest, whole) if whole(anchor) else None
             if best is None or best in seen:
                 continue
             seen.add(best)
@@ -102,50 +114,50 @@ class Combine(Detector):
                 continue
             if self.without and self.without.search(scene.norm, start, end):
                 continue
-            if len(whole_words(scene, best, self.boundary)) < len(best):
-                continue
             words = " + ".join(scene.norm[a:b] for a, b in best)
             yield Match(start, end, f"combine: {words}")
 
-    def _shortest(self, local: list[list[Hit]], rarest: int) -> tuple[Hit, ...] | None:
-        if self.ordered:
-            found = list(self._chains(local, 0, None, []))
-        else:
-            anchor = local[rarest][0]
-            chosen: list[Hit] = []
-            for group, options in enumerate(local):
-                free = [hit for hit in options if group == rarest or hit[1] <= anchor[0] or hit[0] >= anchor[1]]
-                if not free:
-                    return None
-                chosen.append(min(free, key=lambda hit: max(hit[0] - anchor[1], anchor[0] - hit[1])))
-            chain = tuple(chosen)
-            found = [chain] if self._gaps_fit(sorted(chain)) else []
-        if not found:
-            return None
-        return min(found, key=lambda chain: (chain[-1][1] - chain[0][0], -sum(b - a for a, b in chain)))
+    def _chain(self, local: list[list[Hit]], rarest: int, fits: Fits) -> tuple[Hit, ...] | None:
+        """One hit of each group around the anchor (the rarest group's), as near to it as order and gaps allow."""
+        anchor = local[rarest][0]
+        if not self.ordered:
+            return self._spread(local, rarest, [anchor], fits)
+        before = self._extend(local[:rarest][::-1], anchor, False, fits)
+        after = self._extend(local[rarest + 1 :], anchor, True, fits)
+        return None if before is None or after is None else (*before[::-1], anchor, *after)
 
-    def _chains(
-        self, local: list[list[Hit]], group: int, before: Hit | None, chain: list[Hit]
-    ) -> Iterator[tuple[Hit, ...]]:
+    def _extend(self, groups: list[list[Hit]], last: Hit, forward: bool, fits: Fits) -> tuple[Hit, ...] | None:
+        """A hit of each of `groups` in turn, going away from `last`: the nearest ones that leave a way on."""
+        if not groups:
+            return ()
+        options = []
+        for start, end in groups[0]:
+            gap = start - last[1] if forward else last[0] - end
+            if gap >= 0 and (self.gap is None or gap <= self.gap):
+                options.append((end, start, (start, end)) if forward else (-start, -end, (start, end)))
+        for *_, hit in nsmallest(_MOST_TRIED, options):
+            rest = self._extend(groups[1:], hit, forward, fits) if fits(hit) else None
+            if rest is not None:
+                return (hit, *rest)
+        return None
+
+    def _spread(
+        self, local: list[list[Hit]], rarest: int, chosen: list[Hit], fits: Fits, group: int = 0
+    ) -> tuple[Hit, ...] | None:
+        """`chosen` with a hit of each further group, in any order, none overlapping another."""
         if group == len(local):
-            yield tuple(chain)
-            return
-        tried = 0
-        for hit in local[group]:
-            if before is not None:
-                if hit[0] < before[1]:
-                    continue
-                if self.gap is not None and hit[0] - before[1] > self.gap:
-                    break
-            elif len(local[group]) > 12 and group + 1 < len(local) and hit[1] < local[group + 1][0][0] - 200:
-                continue
-            tried += 1
-            if tried > 12:  # the nearest ones decide; a scope full of hits must not cost a product
-                break
-            yield from self._chains(local, group + 1, hit, [*chain, hit])
-
-    def _gaps_fit(self, chain: Sequence[Hit]) -> bool:
-        return self.gap is None or all(later[0] - earlier[1] <= self.gap for earlier, later in pairwise(chain))
+            chain = sorted(chosen)
+            gaps = (later[0] - earlier[1] for earlier, later in zip(chain, chain[1:], strict=False))
+            return tuple(chain) if self.gap is None or max(gaps) <= self.gap else None
+        if group == rarest:
+            return self._spread(local, rarest, chosen, fits, group + 1)
+        anchor = chosen[0]
+        free = [hit for hit in local[group] if all(hit[1] <= a or b <= hit[0] for a, b in chosen)]
+        for hit in nsmallest(_MOST_TRIED, free, key=lambda hit: max(hit[0] - anchor[1], anchor[0] - hit[1])):
+            found = self._spread(local, rarest, [*chosen, hit], fits, group + 1) if fits(hit) else None
+            if found is not None:
+                return found
+        return None
 
 
 def _within(hits: Sequence[Hit], low: int, high: int) -> list[Hit]:
@@ -224,12 +236,19 @@ class Pattern(Detector):
         )
 
 
-def searching(pattern: regex.Pattern[str], scene: Scene, low: int, high: int) -> Iterator[regex.Match[str]]:
+def searching(
+    pattern: regex.Pattern[str], scene: Scene, low: int, high: int, *, overlapped: bool = False
+) -> Iterator[regex.Match[str]]:
     """Matches in norm[low:high]; a pattern that takes too long is given up and named in the report's notices."""
+    source = pattern.pattern
+    if scene.timeouts.get(source, 0) >= _MOST_TIMEOUTS:
+        return
     try:
-        yield from pattern.finditer(scene.norm, low, high, timeout=scene.timeout)
+        yield from pattern.finditer(scene.norm, low, high, overlapped=overlapped, timeout=scene.timeout)
     except TimeoutError:
-        notice = f"规则表达式超时（{scene.timeout:g} 秒），该处未判完：{pattern.pattern[:80]}"
+        scene.timeouts[source] = scene.timeouts.get(source, 0) + 1
+        rest = "，全文余下各处不再试" if scene.timeouts[source] == _MOST_TIMEOUTS else ""
+        notice = f"规则表达式超时（{scene.timeout:g} 秒），该处未判完{rest}：{source[:80]}"
         if notice not in scene.notices:
             scene.notices.append(notice)
 

@@ -39,6 +39,8 @@ class Scene:
     notices: list[str]
     timecodes: Sequence[tuple[int, float]] = ()
     """(view position, seconds) of each cue of a subtitle file."""
+    timeouts: dict[str, int] = field(default_factory=dict)
+    """How often each pattern ran out of time."""
 
     @property
     def norm(self) -> str:

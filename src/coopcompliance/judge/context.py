@@ -136,7 +136,8 @@ def question(words: ContextWords, scene: Scene, match: Match) -> str | None:
     asked = words.questioners.search(scene.norm, before, match.start)
     if asked is None or "。" in scene.norm[asked.end() : match.start]:
         return None
-    if words.question_marks.search(scene.norm, asked.start(), min(len(scene.norm), high)):
+    # The question form must stand in the hit's own clause: what follows a pause is the answer.
+    if words.question_marks.search(scene.norm, max(low, asked.start()), high):
         return scene.norm[asked.start() : high]
     return None
 

@@ -68,7 +68,7 @@ class Exemption:
     def _inside(self, scene: Scene, match: Match) -> str | None:
         low, high = max(0, match.start - _INSIDE_REACH), min(len(scene.norm), match.end + _INSIDE_REACH)
         for pattern in self._patterns():
-            for found in pattern.finditer(scene.norm, low, high, overlapped=True, timeout=scene.timeout):
+            for found in searching(pattern, scene, low, high, overlapped=True):
                 if found.start() <= match.start and match.end <= found.end():
                     return found.group()
         return None

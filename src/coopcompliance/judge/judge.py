@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 
 from coopcompliance.detect.match import Match, Scene
 from coopcompliance.judge.context import mention, negation, question
 from coopcompliance.judge.exemptions import Case, describe_evidence, held_evidence
-from coopcompliance.model import BasisRef, ExemptionRef, Finding, Step, Verdict
+from coopcompliance.model import BasisRef, Category, ExemptionRef, Finding, Step, Verdict
 from coopcompliance.packs.schema import BasisSpec, SourceSpec
 from coopcompliance.program import CompiledRule
 from coopcompliance.text.projection import line_and_column
@@ -40,12 +41,17 @@ class Judge:
     def judge(self, rule: CompiledRule, matches: Iterable[Match]) -> list[Finding]:
         """Findings for the matches of one rule, overlaps resolved, in text order."""
         judged = [(match, *self._verdict(rule, match)) for match in matches]
-        kept: list[tuple[Match, Verdict, ExemptionRef | None, tuple[Step, ...], dt.date | None]] = []
         # What counts comes first, so that a longer exempt match never hides a shorter violation.
         judged.sort(key=lambda item: (item[1] is Verdict.EXEMPT, item[0].start - item[0].end, item[0].start))
+        kept = []
+        taken: list[tuple[int, int]] = []  # the kept spans, in order; they never overlap
         for item in judged:
-            match = item[0]
-            if not any(match.start < other.end and other.start < match.end for other, *_ in kept):
+            span = (item[0].start, item[0].end)
+            index = bisect_left(taken, span)
+            before_ends = taken[index - 1][1] if index else 0
+            after_begins = taken[index][0] if index < len(taken) else len(self._scene.norm)
+            if before_ends <= span[0] and span[1] <= after_begins:
+                taken.insert(index, span)
                 kept.append(item)
         kept.sort(key=lambda item: (item[0].start, item[0].end))
         return [self._finding(rule, *item) for item in kept]
@@ -161,7 +167,9 @@ class Judge:
         No line numbers and no dates: a baseline must survive edits elsewhere in the text and the passing of time.
         """
         low, high = self._scene.segments.around("clause", match.start, match.end)
-        key = "\x1f".join((rule.entry.id, match_text(self._scene, match), self._scene.norm[low:high].strip(CLAUSE_MARKS)))
+        key = "\x1f".join(
+            (rule.entry.id, match_text(self._scene, match), self._scene.norm[low:high].strip(CLAUSE_MARKS))
+        )
         ordinal = self._fingerprints[key] = self._fingerprints.get(key, 0) + 1
         return hashlib.sha256(f"{key}\x1f{ordinal}".encode()).hexdigest()[:16]
 
@@ -195,17 +203,15 @@ def _quote(text: str) -> str:
 
 
 def drop_covered(findings: list[Finding]) -> list[Finding]:
-    """Leave out findings that add nothing: same category and verdict, inside another of at least their tier."""
+    """Leave out findings that add nothing: same category, inside another of at least their tier."""
     kept: list[Finding] = []
-    for finding in sorted(findings, key=lambda item: (item.start - item.end, -item.tier, item.start, item.rule)):
-        covered = any(
-            other.category is finding.category
-            and other.tier >= finding.tier
-            and (other.verdict is Verdict.UPCOMING) == (finding.verdict is Verdict.UPCOMING)
-            and other.start <= finding.start
-            and finding.end <= other.end
-            for other in kept
-        )
-        if not covered:
+    open_ones: dict[tuple[Category, bool], list[Finding]] = {}
+    # Whatever covers a finding begins no later and is no shorter: it comes before it in this order.
+    for finding in sorted(findings, key=lambda item: (item.start, -item.end, -item.tier, item.rule)):
+        key = (finding.category, finding.verdict is Verdict.UPCOMING)
+        active = [other for other in open_ones.get(key, ()) if other.end > finding.start]
+        if not any(finding.end <= other.end and finding.tier <= other.tier for other in active):
+            active.append(finding)
             kept.append(finding)
+        open_ones[key] = active
     return sorted(kept, key=lambda item: (item.start, item.end, item.rule))

@@ -17,9 +17,9 @@ from coopcompliance.text.projection import Replacement, Text
 HAN = r"㐀-鿿豈-﫿\U00020000-\U0002A6DF"
 
 # Invisible: zero-width and bidirectional controls, soft hyphen, variation selectors, tags, the keycap mark.
-_INVISIBLE = (
+_INVISIBLE = regex.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20e3\u3164"
-    r"\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+    r"\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]+"
 )
 _SPACE = r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000\u1680]"
 _PICTURE = r"\p{Extended_Pictographic}\U0001F1E6-\U0001F1FF\U0001F3FB-\U0001F3FF☀-➿⬀-⯿★☆●○◆◇■□▲△▼▽►◄※"
@@ -35,12 +35,11 @@ def _specials() -> regex.Pattern[str]:
     hearts = f"[{table.hearts}]"
     first_of_sign = "[" + "".join(sorted({sign[0] for sign in table.signs})) + "]"
     return regex.compile(
-        rf"(?P<invisible>{_INVISIBLE}+)"
-        rf"|(?P<heart>(?<=[{table.heart_after}]{_INVISIBLE}*){hearts}+)"
+        rf"(?P<heart>(?<=[{table.heart_after}]){hearts}+)"
         rf"|(?P<sign>{signs})"
         # Anything of all that put between two Han characters: 国·🌟·家 级. Possessive, so that long runs stay linear.
-        rf"|(?P<between>(?<=[{HAN}])(?:(?!{first_of_sign})[{_PICTURE}{_DECORATION}{_SPACE[1:-1]}{_INVISIBLE[1:-1]}])++(?=[{HAN}]))"
-        rf"|(?P<emoji>(?:[{_PICTURE}]|{_INVISIBLE}|(?<=[\p{{Extended_Pictographic}}\ufe0f]){_SPACE})+)"
+        rf"|(?P<between>(?<=[{HAN}])(?:(?!{first_of_sign})[{_PICTURE}{_DECORATION}{_SPACE[1:-1]}])++(?=[{HAN}]))"
+        rf"|(?P<emoji>(?:[{_PICTURE}]|(?<=\p{{Extended_Pictographic}}){_SPACE})+)"
         rf"|(?P<plus>\+(?={_SPACE}*(?:[v微威]|wx|qq)))"
         rf"|(?P<space>(?<=[{HAN}，。！？；：、“”（）]){_SPACE}+|{_SPACE}+(?=[{HAN}，。！？；：、“”（）])"
         rf"|(?<=[a-z]){_SPACE}+(?=\d)|(?<=\d){_SPACE}+(?=[a-z]))"
@@ -62,6 +61,9 @@ def normalise(given: str, masked: Sequence[tuple[int, int]] = ()) -> Text:
     base = Text.identity(given, fold(given))
     if masked:
         base = base.rewrite([(start, end, "") for start, end in masked], [start for start, _ in masked])
+    # First of all, so that no other step has to look through them: +\u200bv is +v.
+    hidden = [(*match.span(), "") for match in _INVISIBLE.finditer(base.norm)]
+    base = base.rewrite(hidden)
     folded = base.norm
     signs = confusables().signs
     replacements: list[Replacement] = []

@@ -17,6 +17,7 @@ SENTENCE_MARKS = "。！？；…\n"
 # How far a clause or sentence reaches from a hit where no mark ends it (transcripts without punctuation).
 CLAUSE_REACH = 30
 SENTENCE_REACH = 60
+DOCUMENT_BLOCK = 50_000
 
 _CLAUSE = regex.compile(f"[{CLAUSE_MARKS}]")
 _SENTENCE = regex.compile(f"[{SENTENCE_MARKS}]")
@@ -42,7 +43,7 @@ class Segments:
     def around(self, scope: Scope, start: int, end: int) -> tuple[int, int]:
         """The half-open part of the view that `scope` gives to the hit [start, end)."""
         if scope == "document":
-            return 0, self._length
+            return self._document(start)
         if isinstance(scope, int):
             return max(0, start - scope), min(self._length, end + scope)
         if scope == "clause":
@@ -50,6 +51,13 @@ class Segments:
         if scope == "sentence":
             return self._clip(self._sentences, start, end, SENTENCE_REACH)
         return self._clip(self._paragraphs, start, end, 2000)
+
+    def _document(self, start: int) -> tuple[int, int]:
+        """The whole view; of a very long one the block of the hit and its neighbours, so that cost stays linear."""
+        if self._length <= 2 * DOCUMENT_BLOCK:
+            return 0, self._length
+        block = start // DOCUMENT_BLOCK
+        return max(0, (block - 1) * DOCUMENT_BLOCK), min(self._length, (block + 2) * DOCUMENT_BLOCK)
 
     def _clip(self, starts: list[int], start: int, end: int, reach: int) -> tuple[int, int]:
         first = starts[bisect_right(starts, start) - 1]

@@ -23,12 +23,9 @@ class Words:
         self._lock = threading.Lock()
         self._tokenizer: Any = None
 
-    def __getstate__(self) -> None:
-        return None
-
-    def __setstate__(self, state: None) -> None:
-        self._lock = threading.Lock()
-        self._tokenizer = None
+    def __reduce__(self) -> tuple[type[Words], tuple[()]]:
+        """Copies load the dictionary for themselves (a lock cannot be pickled)."""
+        return (Words, ())
 
     def _load(self) -> Any:
         if self._tokenizer is None:

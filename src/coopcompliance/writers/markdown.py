@@ -40,7 +40,9 @@ def _blocks(report: Report, text: str | None, handbook: str | None) -> Iterator[
     for escalation in report.escalations:
         raised = f"{TIER_TITLES[escalation.raised_from]} → {TIER_TITLES[escalation.raised_to]}"
         yield [f"> 等级上调（{raised}）：{md.inline(escalation.because)}"]
-    yield md.table(("项目", "内容"), [(name, md.cell(value)) for name, value in placement_rows(report.placement, report.as_of)])
+    yield md.table(
+        ("项目", "内容"), [(name, md.cell(value)) for name, value in placement_rows(report.placement, report.as_of)]
+    )
     for notice in report.notices:
         yield [f"> 注意：{md.inline(notice)}"]
     if report.plan.actions:
@@ -80,7 +82,10 @@ def marked(text: str, findings: Sequence[Finding]) -> Block:
         open_now = segment.covers
     parts += [f"<sup>[{index + 1}]</sup>" for index in open_now]
     rows = "".join(parts).split("\n")
-    return [f"> {row}\\" if row and number < len(rows) and rows[number] else f"> {row}".rstrip() for number, row in enumerate(rows, 1)]
+    return [
+        f"> {row}\\" if row and number < len(rows) and rows[number] else f"> {row}".rstrip()
+        for number, row in enumerate(rows, 1)
+    ]
 
 
 def _list(title: str, findings: Sequence[Finding], handbook: str | None) -> Iterator[Block]:
@@ -107,7 +112,7 @@ def details(finding: Finding, handbook: str | None = None) -> Iterator[str]:
     yield f"建议：{md.inline(finding.advice)}"
     if finding.rewrite:
         yield f"可改为：{md.inline(finding.rewrite)}"
-    link = f"[`{finding.rule}`]({handbook_url(handbook, finding.rule)})" if handbook else f"`{finding.rule}`"
+    link = f"[`{finding.rule}`](<{handbook_url(handbook, finding.rule)}>)" if handbook else f"`{finding.rule}`"
     yield f"规则：{link}，指纹 `{finding.fingerprint}`"
 
 

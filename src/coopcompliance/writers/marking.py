@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coopcompliance.model import Finding
 
@@ -32,7 +33,7 @@ def segments(text: str, findings: Sequence[Finding]) -> Iterator[Segment]:
             opening.setdefault(start, []).append(index)
             closing.setdefault(end, []).append(index)
     active: set[int] = set()
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         active.difference_update(closing.get(start, ()))
         active.update(opening.get(start, ()))
         yield Segment(start, end, text[start:end], tuple(sorted(active)))

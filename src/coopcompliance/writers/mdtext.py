@@ -1,4 +1,4 @@
-"""Putting any text into Markdown so that it stays text: nothing in it can become a heading, a link or HTML."""
+"""Putting any text into Markdown so that it stays text: nothing in it can become a heading, a link, a table or HTML."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 # ASCII punctuation that CommonMark or GFM gives a meaning to. "&" too: "&lt;" in a script must stay five characters.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&=$:@]")
-# A backslash would not survive in these places of running text, and is not needed there.
-_PLAIN = re.compile(r"(?<=\w)[.\-:](?=\w)")
+# In 18.5, 20:30 and GB-2018 they mean nothing, and the raw text stays readable.
+_PLAIN = re.compile(r"(?<=\d)[.:](?=\d)|(?<=\w)-(?=\w)")
 _BREAKS = re.compile("\r\n|\r|\n|\x0b|\x0c|\x85|\u2028|\u2029")
 
 

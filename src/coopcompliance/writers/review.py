@@ -73,7 +73,9 @@ def sheet_parts(report: Report) -> Iterator[Part]:
     if report.exempted or report.suppressed:
         yield Heading(2, "放行的说法（供复核）")
         listed = (*report.exempted, *report.suppressed)
-        rows = tuple((where(item), item.text, f"{item.title}（{verdict_text(item)}）", reason_to_pass(item)) for item in listed)
+        rows = tuple(
+            (where(item), item.text, f"{item.title}（{verdict_text(item)}）", reason_to_pass(item)) for item in listed
+        )
         yield Grid(("位置", "文字", "规则", "理由"), rows)
     if report.plan.actions:
         yield Heading(2, "处置安排")
@@ -138,4 +140,15 @@ def _markdown(part: Part) -> list[str]:
     return md.table([md.cell(name) for name in part.head], [[md.cell(cell) for cell in row] for row in part.rows])
 
 
-__all__ = ["DIGEST_LABEL", "LENGTH_LABEL", "SIGNATURE_HEAD", "Grid", "Heading", "Paragraph", "Part", "sheet_parts", "sign_offs", "write"]
+__all__ = [
+    "DIGEST_LABEL",
+    "LENGTH_LABEL",
+    "SIGNATURE_HEAD",
+    "Grid",
+    "Heading",
+    "Paragraph",
+    "Part",
+    "sheet_parts",
+    "sign_offs",
+    "write",
+]

@@ -30,7 +30,9 @@ def write(report: Report) -> bytes:
     try:
         import docx
     except ImportError as error:
-        raise UsageError("写 .docx 审签单需要 python-docx：pip install 'coopcompliance[docx]'，或改用 Markdown") from error
+        raise UsageError(
+            "写 .docx 审签单需要 python-docx：pip install 'coopcompliance[docx]'，或改用 Markdown"
+        ) from error
     document = docx.Document()
     _dress(document, report)
     for part in sheet_parts(report):

@@ -31,8 +31,8 @@ Json = dict[str, Any]
 def write(*reports: Report, handbook: str | None = None) -> str:
     """One run for all `reports`. `handbook`: address of the published handbook, for the rules' help links.
 
-    Kinds: what counts towards the conclusion is `fail`, its level the tier's; an upcoming finding is `informational`, one of
-    an experimental rule `review`, and SARIF then demands the level `none`. Exempted look-alikes are no results.
+    Kinds: what counts towards the conclusion is `fail`, its level the tier's; an upcoming finding is `informational`,
+    one of an experimental rule `review`, and SARIF then demands the level `none`. Exempted look-alikes are no results.
     """
     return json.dumps(_Log(reports, handbook).log(), ensure_ascii=False, indent=2) + "\n"
 
