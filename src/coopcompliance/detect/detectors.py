@@ -15,7 +15,7 @@ from typing import Literal
 import regex
 
 from coopcompliance.detect.identifiers import check_identifier
-from coopcompliance.detect.match import Hit, Match, Scene
+from coopcompliance.detect.match import Hit, Match, Scene, searching
 from coopcompliance.detect.numerals import parse_number
 from coopcompliance.detect.standards import successor
 from coopcompliance.packs.schema import CheckSpec, CompareSpec
@@ -27,8 +27,6 @@ Fits = Callable[[Hit], bool]
 
 # The nearest hits decide; a scope full of hits must not cost a product.
 _MOST_TRIED = 12
-# A pattern that ran out of time at so many places is not tried again in the same text.
-_MOST_TIMEOUTS = 3
 
 
 class Detector(ABC):
@@ -147,7 +145,7 @@ class Combine(Detector):
         """`chosen` with a hit of each further group, in any order, none overlapping another."""
         if group == len(local):
             chain = sorted(chosen)
-            gaps = (later[0] - earlier[1] for earlier, later in zip(chain, chain[1:], strict=False))
+            gaps = (later[0] - earlier[1] for earlier, later in pairwise(chain))
             return tuple(chain) if self.gap is None or max(gaps) <= self.gap else None
         if group == rarest:
             return self._spread(local, rarest, chosen, fits, group + 1)
@@ -234,23 +232,6 @@ class Pattern(Detector):
             and check_identifier(check.kind, match.group(check.group), scene.as_of, scene.standards) == check.outcome
             for check in self.checks
         )
-
-
-def searching(
-    pattern: regex.Pattern[str], scene: Scene, low: int, high: int, *, overlapped: bool = False
-) -> Iterator[regex.Match[str]]:
-    """Matches in norm[low:high]; a pattern that takes too long is given up and named in the report's notices."""
-    source = pattern.pattern
-    if scene.timeouts.get(source, 0) >= _MOST_TIMEOUTS:
-        return
-    try:
-        yield from pattern.finditer(scene.norm, low, high, overlapped=overlapped, timeout=scene.timeout)
-    except TimeoutError:
-        scene.timeouts[source] = scene.timeouts.get(source, 0) + 1
-        rest = "，全文余下各处不再试" if scene.timeouts[source] == _MOST_TIMEOUTS else ""
-        notice = f"规则表达式超时（{scene.timeout:g} 秒），该处未判完{rest}：{source[:80]}"
-        if notice not in scene.notices:
-            scene.notices.append(notice)
 
 
 class Missing(Detector):

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+
+import regex
 
 from coopcompliance.packs.catalog import StandardEntry
 from coopcompliance.text.projection import Text
 from coopcompliance.text.segment import Segments
 from coopcompliance.text.words import Words
+
+# A pattern that ran out of time at so many places is not tried again in the same text.
+_MOST_TIMEOUTS = 3
 
 Hit = tuple[int, int]
 """A literal hit, half-open, in the view."""
@@ -50,3 +55,20 @@ class Scene:
         """When the view position is spoken, by the cue it stands in; None without time codes."""
         index = bisect_right(self.timecodes, (position, float("inf"))) - 1
         return self.timecodes[index][1] if index >= 0 else None
+
+
+def searching(
+    pattern: regex.Pattern[str], scene: Scene, low: int, high: int, *, overlapped: bool = False
+) -> Iterator[regex.Match[str]]:
+    """Matches in norm[low:high]; a pattern that takes too long is given up and named in the report's notices."""
+    source = pattern.pattern
+    if scene.timeouts.get(source, 0) >= _MOST_TIMEOUTS:
+        return
+    try:
+        yield from pattern.finditer(scene.norm, low, high, overlapped=overlapped, timeout=scene.timeout)
+    except TimeoutError:
+        scene.timeouts[source] = scene.timeouts.get(source, 0) + 1
+        rest = "，全文余下各处不再试" if scene.timeouts[source] == _MOST_TIMEOUTS else ""
+        notice = f"规则表达式超时（{scene.timeout:g} 秒），该处未判完{rest}：{source[:80]}"
+        if notice not in scene.notices:
+            scene.notices.append(notice)

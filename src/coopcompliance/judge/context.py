@@ -93,6 +93,8 @@ def negation(words: ContextWords, scene: Scene, match: Match, extra: regex.Patte
             start, end = found.start() + low, found.end() + low
             if any(a < end and start < b for a, b in pseudo):
                 continue
+            if end - start == 1 and scene.words.splits(scene.norm, start):
+                continue  # the 别 of 级别, the 没 of 沉没
             if end - start <= _SHORT_NEGATOR and match.start - end > _SHORT_NEGATOR_REACH:
                 continue
             if not words.stops.search(scene.norm, end, match.start):

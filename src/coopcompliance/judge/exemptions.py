@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import regex
 
-from coopcompliance.detect.detectors import compares, searching
-from coopcompliance.detect.match import Match, Scene
+from coopcompliance.detect.detectors import compares
+from coopcompliance.detect.match import Match, Scene, searching
 from coopcompliance.judge.context import ContextWords, mention, negation
 from coopcompliance.model import Evidence, Form, Placement, Product
 from coopcompliance.packs.schema import ExemptionSpec

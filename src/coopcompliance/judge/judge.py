@@ -203,15 +203,28 @@ def _quote(text: str) -> str:
 
 
 def drop_covered(findings: list[Finding]) -> list[Finding]:
-    """Leave out findings that add nothing: same category, inside another of at least their tier."""
+    """Leave out findings that add nothing: same category, inside another that counts at least as much.
+
+    What evidence would clear, or never fails a run, must not hide what stands without it.
+    """
     kept: list[Finding] = []
     open_ones: dict[tuple[Category, bool], list[Finding]] = {}
     # Whatever covers a finding begins no later and is no shorter: it comes before it in this order.
-    for finding in sorted(findings, key=lambda item: (item.start, -item.end, -item.tier, item.rule)):
+    for finding in sorted(findings, key=lambda item: (item.start, -item.end, -item.tier, not _firm(item), item.rule)):
         key = (finding.category, finding.verdict is Verdict.UPCOMING)
         active = [other for other in open_ones.get(key, ()) if other.end > finding.start]
-        if not any(finding.end <= other.end and finding.tier <= other.tier for other in active):
+        if not any(
+            finding.end <= other.end
+            and finding.tier <= other.tier
+            and (finding.verdict is other.verdict or other.verdict is Verdict.VIOLATION)
+            and (finding.status == other.status or other.status == "stable")
+            for other in active
+        ):
             active.append(finding)
             kept.append(finding)
         open_ones[key] = active
     return sorted(kept, key=lambda item: (item.start, item.end, item.rule))
+
+
+def _firm(finding: Finding) -> bool:
+    return finding.verdict is Verdict.VIOLATION and finding.status == "stable"

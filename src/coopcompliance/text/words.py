@@ -48,15 +48,7 @@ class Words:
         """
         if boundary == "none" or end - start > LONGEST_CHECKED or not norm[start:end].strip():
             return False
-        left = max(0, start - _REACH)
-        window = norm[left : end + _REACH]
-        edges = {0}
-        position = 0
-        for word in self._load().cut(window, HMM=False):
-            position += len(word)
-            edges.add(position)
-        starts_inside = start - left not in edges
-        ends_inside = end - left not in edges
+        starts_inside, ends_inside = (self.splits(norm, position) for position in (start, end))
         if boundary == "strict":
             return starts_inside or ends_inside
         return starts_inside and ends_inside
