@@ -127,8 +127,9 @@ def only(report: Report) -> Finding:
     return finding
 
 
-# Characters that have broken text layers before: joined emoji, variation selectors, every kind of line end, bidirectional
-# and zero-width controls, astral Han, combining marks, full width, circled digits, traditional and look-alike characters.
+# Characters that have broken text layers before: joined emoji, variation selectors, every kind of line end,
+# bidirectional and zero-width controls, astral Han, combining marks, full width, circled digits, traditional and
+# look-alike characters.
 _HARD = (
     "最蕞第一国家級极品微薇威信v治疗liao癌zui全國NＯ１①⒈❤💕🥇➕🔝💯㊙🈚👨‍👩‍👧🇨🇳🏽\ufe0f\u200b\u200d\u202e\u2060\ufeff\u00ad"
     "\r\n\t \u3000\u00a0\u2028\x85，。！？；：、…“”‘’「」·•*_-+~^`=.,;:!?()（）《》#|𠮷𝟙é\u0301ﬁ㎏½〇"

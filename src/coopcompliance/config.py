@@ -20,19 +20,27 @@ import datetime as dt
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from coopcompliance.errors import UsageError
 from coopcompliance.model import Model, Placement
 
 CONFIG_NAME = "coopcompliance.toml"
+FORMATS = ("text", "json")
+"""What `check --format` can write."""
 PLACEMENT_KEYS = ("platform", "form", "products", "stage")
 
 
 def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
+
+
+def _known_format(value: str) -> str:
+    if value not in FORMATS:
+        raise ValueError(f"未知的 format {value!r}; known: {', '.join(FORMATS)}")
+    return value
 
 
 Paths = Annotated[tuple[Path, ...], BeforeValidator(_listed)]
@@ -47,7 +55,7 @@ class Config(Model):
     evidence: Paths = ()
     as_of: dt.date | None = None
     show_exempt: bool = False
-    format: Literal["text", "json"] = "text"
+    format: Annotated[str, AfterValidator(_known_format)] = "text"
     file: Path | None = None
 
 

@@ -206,6 +206,7 @@ def applies(spec: AppliesSpec, placement: Placement, form: Form | None, products
         and platform not in spec.not_platforms
         and form not in spec.not_forms
         and not (products and set(products) <= set(spec.not_products))
+        and (not spec.placed or bool(platform or form or placement.products))
     )
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 from hypothesis import given
-from support import texts
 
 from coopcompliance.text.evasion import Vocabulary
 from coopcompliance.text.normalise import normalise
+from support import texts
 
 TERMS = ("最好", "治疗", "第一", "免疫力", "增强免疫力", "微信", "加微信", "补肾壮阳", "补肾", "绿色食品", "国家级")
 VOCABULARY = Vocabulary(TERMS)

@@ -2,9 +2,9 @@
 
 import pytest
 from hypothesis import given
-from support import texts
 
 from coopcompliance.text.fold import fold, fold_table
+from support import texts
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import texts
 
 from coopcompliance.text.normalise import normal_form, normal_forms, normalise
+from support import texts
 
 
 @pytest.mark.parametrize(

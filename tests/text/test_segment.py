@@ -1,12 +1,14 @@
 """Clauses, sentences and paragraphs, with and without punctuation."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import texts
 
 from coopcompliance.text.normalise import normalise
 from coopcompliance.text.segment import CLAUSE_REACH, SENTENCE_REACH, Scope, Segments
+from support import texts
 
 
 def around(text: str, word: str, scope: Scope) -> str:
@@ -80,5 +82,5 @@ def test_a_clause_lies_in_its_sentence_and_that_in_its_paragraph(text: str, data
     segments = Segments(view)
     scopes: list[Scope] = ["document", "paragraph", "sentence", "clause"]
     spans = [segments.around(scope, start, start + 1) for scope in scopes]
-    for (low, high), (inner_low, inner_high) in zip(spans, spans[1:], strict=False):
+    for (low, high), (inner_low, inner_high) in pairwise(spans):
         assert low <= inner_low < inner_high <= high

@@ -1,12 +1,14 @@
 """Every term finds itself, however it is dressed up: the promise that packs are written against."""
 
+from itertools import pairwise
+
 import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import phrases, screener
 
 from coopcompliance.text.normalise import normal_form, normalise
+from support import phrases, screener
 
 TERMS = [
     "最好",
@@ -39,7 +41,7 @@ def full_width(term: str) -> str:
 def spread(term: str, filler: str) -> str:
     """`filler` between every two neighbouring Han characters."""
     parts = [term[0]]
-    for before, char in zip(term, term[1:], strict=False):
+    for before, char in pairwise(term):
         parts.append((filler if "一" <= before <= "鿿" and "一" <= char <= "鿿" else "") + char)
     return "".join(parts)
 

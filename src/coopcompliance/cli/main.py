@@ -1,100 +1,100 @@
-"""The command line (first version)."""
+"""The command line: its commands, and its exit codes.
+
+0   nothing at or above `--fail-on`; every line judged; every example as it should be
+1   `check`: something is at or above `--fail-on`; `packs validate | test`: an example fails
+2   wrong usage, unreadable or empty input, no file matched, a broken pack; `batch`: a line could not be judged
+130 interrupted from the keyboard
+
+Findings go to standard output, diagnostics to standard error.
+"""
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from coopcompliance.errors import CoopComplianceError
+import coopcompliance
+from coopcompliance.cli.options import add_check_options, add_packs_option
+from coopcompliance.cli.output import prepare_streams, say
+from coopcompliance.errors import CoopComplianceError, PackError
+
+WRONG = 2
+INTERRUPTED = 130
 
 
-def main(argv: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="coopcompliance")
-    sub = parser.add_subparsers(dest="command", required=True)
-    p = sub.add_parser("batch")
-    p.add_argument("input")
-    p.add_argument("-o", "--output")
-    p = sub.add_parser("check")
-    p.add_argument("files", nargs="*")
-    for o in ("platform", "form", "stage"):
-        p.add_argument("--" + o)
-    p.add_argument("--product", action="append", default=[])
-    p.add_argument("--format", default="text")
-    p.add_argument("--trace", action="store_true")
-    p.add_argument("--show-exempt", action="store_true")
-    p = sub.add_parser("packs")
-    p.add_argument("what", choices=["list", "validate", "test"])
-    p.add_argument("paths", nargs="*")
-    args = parser.parse_args(argv)
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is returned, never raised."""
+    prepare_streams(data=False)
     try:
-        return globals()["_" + args.command](args)
+        args = build_parser().parse_args(argv)
+    except SystemExit as end:  # argparse ends so, after --help (0) as after wrong usage (2)
+        return end.code if isinstance(end.code, int) else WRONG
+    module, _, function = args.run.partition(":")
+    try:
+        return int(getattr(importlib.import_module(f"coopcompliance.cli.{module}"), function)(args))
+    except PackError as error:
+        say(f"规则包有错，一条也没有加载：\n{error}")
     except CoopComplianceError as error:
-        print(error, file=sys.stderr)
-        return 2
+        say(error)
+    except OSError as error:
+        say(f"读写失败：{error}")
+    except KeyboardInterrupt:
+        say("已中断")
+        return INTERRUPTED
+    return WRONG
 
 
-def _batch(args):
-    from coopcompliance.batch import run_batch
-    from coopcompliance.screener import Screener
+def build_parser() -> argparse.ArgumentParser:
+    """The commands and their options. `run` names what runs a command: it is imported only then."""
+    parser = argparse.ArgumentParser(
+        prog="coopcompliance",
+        description="中文营销文案发布前的合规检查：哪里可能违规、依据哪一条、什么证明能放行、怎么改、谁来处理。",
+        epilog="退出码：0 没有达到 --fail-on 的问题；1 有；2 用法、输入或规则包有错。",
+    )
+    parser.add_argument("--version", action="version", version=f"coopcompliance {coopcompliance.__version__}")
+    commands = parser.add_subparsers(title="命令", metavar="COMMAND", required=True)
 
-    screener = Screener()
-    ok = True
-    out = open(args.output, "w", encoding="utf-8") if args.output else sys.stdout
-    with open(args.input, encoding="utf-8") as lines:
-        for line, judged in run_batch(screener, lines):
-            print(line, file=out)
-            ok &= judged
-    if args.output:
-        out.close()
-    return 0 if ok else 2
+    about = "检查文案；不写文件时从标准输入读，在终端里则请你粘贴。"
+    check = commands.add_parser("check", help="检查文案", description=about)
+    check.add_argument("files", nargs="*", metavar="FILE", help="文件、文件夹、通配符（'稿件/**/*.md'）或 -")
+    add_check_options(check)
+    check.set_defaults(run="check:run")
 
+    batch = commands.add_parser("batch", help="批量检查 JSON Lines", description="每行一份文案，逐行给出报告或错误。")
+    batch.add_argument("input", metavar="IN", help="JSON Lines 文件，- 为标准输入")
+    batch.add_argument("-o", "--output", type=Path, metavar="OUT", help="写到文件（默认标准输出）")
+    add_packs_option(batch)
+    batch.set_defaults(run="batch:run")
 
-def _check(args):
-    from coopcompliance.model import Placement
-    from coopcompliance.screener import Screener
+    _add_packs(commands.add_parser("packs", help="查看、校验规则包"))
 
-    screener = Screener()
-    for file in args.files or ["-"]:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
-        data = {k: getattr(args, k) for k in ("platform", "form", "stage") if getattr(args, k)}
-        report = screener.screen(text, Placement(products=args.product, **data), name=file)
-        if args.format == "json":
-            print(report.model_dump_json(indent=1))
-            continue
-        for f in report.findings + (report.exempted if args.show_exempt else ()):
-            print(
-                f"{f.line}:{f.column} [{f.category} {f.tier} {f.verdict}] {f.rule} {f.message} {f.exemption.id if f.exemption else ''}"
-            )
-            if args.trace:
-                for s in f.trace:
-                    print("     ", s.check, s.outcome, s.looked_at)
-        print("tier", report.tier, *report.escalations)
-    return 0
+    about = "一条规则查什么、为什么、何时起、依据、放行条件、例句。"
+    explain = commands.add_parser("explain", help="解释一条规则", description=about)
+    explain.add_argument("rule", metavar="RULE", help="pack/slug；唯一时可只写 slug")
+    add_packs_option(explain)
+    explain.set_defaults(run="explain:run")
+    return parser
 
 
-def _packs(args):
-    from coopcompliance.packs.examples import check_rule
-    from coopcompliance.packs.load import load
-    from coopcompliance.screener import Screener
+def _add_packs(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(title="操作", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="列出已加载的规则包")
+    add_packs_option(listing)
+    listing.set_defaults(run="packs:run_list")
+    show = actions.add_parser("show", help="一个规则包的依据、规则和变更")
+    show.add_argument("pack", metavar="PACK")
+    add_packs_option(show)
+    show.set_defaults(run="packs:run_show")
+    validate = actions.add_parser("validate", help="加载规则包并跑它们的例句")
+    validate.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    validate.set_defaults(run="packs:run_validate")
+    test = actions.add_parser("test", help="跑规则包的例句（默认全部）")
+    test.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    test.set_defaults(run="packs:run_test")
 
-    catalog = load()
-    if args.what == "list":
-        for pack in catalog.packs:
-            print(pack.spec.pack, pack.spec.version, len(pack.spec.rules))
-        return 0
-    if args.what == "validate":
-        print("ok", len(catalog.rules), "rules")
-        return 0
-    screener = Screener(catalog=catalog)
-    bad = n = 0
-    wanted = [Path(p).resolve() for p in args.paths]
-    for rule in catalog.rules:
-        if wanted and not any(w in (rule.pack.file.resolve(), *rule.pack.file.resolve().parents) for w in wanted):
-            continue
-        n += 1
-        for failure in check_rule(screener, rule):
-            bad += 1
-            print(failure)
-    print(n, "rules,", bad, "failures")
-    return 1 if bad else 0
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -40,7 +40,8 @@ def patent_number(number: str, day: dt.date) -> str:
     rest = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=False)) % 11
     if "0123456789X"[rest] != check:
         return "invalid"
-    filed = int(body[:4]) if len(body) == 12 else 1900 + int(body[:2])
+    # Two-digit years run from 1985, when filing began, to 2003.
+    filed = int(body[:4]) if len(body) == 12 else (1900 if body[:2] >= "85" else 2000) + int(body[:2])
     kind = body[4] if len(body) == 12 else body[2]
     longest = {"1": 20, "8": 20, "2": 10, "9": 10, "3": 15}.get(kind, 20)
     return "stale" if filed + longest < day.year else "valid"

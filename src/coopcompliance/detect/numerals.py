@@ -25,10 +25,19 @@ _LARGE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000}
 _ARABIC = regex.compile(r"([-+]?\d+(?:,\d{3})*(?:\.\d+)?)\s*(十|百|千|万|亿|k|w|%)?(\d)?")
 _FACTORS = {"十": 10, "百": 100, "千": 1e3, "k": 1e3, "万": 1e4, "w": 1e4, "亿": 1e8, "%": 1}
 
+# 十几万, 10余万: read as the least that it says.
+_ABOUT = regex.compile(r"(?<=[\d十百千])[多余来几](?=[十百千万亿kw])")
+# 九块九, 19块8毛
+_MONEY = regex.compile(r"(.+)[块元]([\d一二三四五六七八九])[毛角]?")
+
 
 def parse_number(text: str) -> float | None:
     """The value of `text`, or None where it is no number. A trailing unit (元, 块, 克) is ignored."""
-    text = text.strip().lower()
+    text = _ABOUT.sub("", text.strip().lower())
+    money = _MONEY.fullmatch(text)
+    if money:
+        whole, tenths = parse_number(money.group(1)), parse_number(money.group(2))
+        return None if whole is None or tenths is None else whole + tenths / 10
     match = _ARABIC.match(text)
     if match:
         value = float(match.group(1).replace(",", ""))
@@ -65,11 +74,9 @@ def _chinese(text: str) -> float | None:
             section += (digit if digit is not None else 1) * _UNITS[char]
             last_unit, digit, seen, digits_in_row = float(_UNITS[char]), None, True, []
         elif char in _LARGE:
-            total = (
-                (total + section + (digit or 0)) * _LARGE[char]
-                if _LARGE[char] > 1e6
-                else (total + (section + (digit or 0)) * _LARGE[char])
-            )
+            # 万元 alone is ten thousand. 亿 multiplies all before it (一万亿), 万 only what follows the 亿.
+            head = section + (digit or 0) if seen else 1.0
+            total = (total + head) * _LARGE[char] if char == "亿" else total + head * _LARGE[char]
             section, digit, last_unit, seen, digits_in_row = 0.0, None, float(_LARGE[char]), True, []
         elif char == "点" and digit is not None and index + 1 < len(text) and text[index + 1] in _DIGITS:
             fraction = "".join(str(_DIGITS[c]) for c in text[index + 1 :] if c in _DIGITS)

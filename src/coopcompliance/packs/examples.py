@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coopcompliance.model import Evidence, Finding, Placement
+from coopcompliance.model import Evidence, Finding, Form, Placement
 from coopcompliance.packs.catalog import RuleEntry
 from coopcompliance.packs.schema import ExampleSpec
 from coopcompliance.screener import Screener
@@ -69,7 +69,7 @@ def findings_for(screener: Screener, rule: RuleEntry, example: ExampleSpec) -> t
     """This rule's own findings on the example: (those that count, exempt ones)."""
     text, _ = marked(example.text)
     applied = rule.spec.applies
-    form = example.form or (applied.forms[0] if applied.forms else None)
+    form = example.form or (applied.forms[0] if applied.forms else Form.POST if applied.placed else None)
     platform = example.platform or (applied.platforms[0] if applied.platforms else None)
     products = example.products or applied.products[:1]
     placement = Placement(platform=platform, form=form, products=products, stage=example.stage)

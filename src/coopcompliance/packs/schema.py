@@ -90,6 +90,8 @@ class AppliesSpec(Spec):
     not_platforms: tuple[Platform, ...] = ()
     not_forms: tuple[Form, ...] = ()
     not_products: tuple[Product, ...] = ()
+    placed: bool = False
+    """Only where the placement names a platform, form or product: the text is declared to be marketing copy."""
 
 
 class CompareSpec(Spec):

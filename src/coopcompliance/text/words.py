@@ -48,7 +48,21 @@ class Words:
         """
         if boundary == "none" or end - start > LONGEST_CHECKED or not norm[start:end].strip():
             return False
-        starts_inside, ends_inside = (self.splits(norm, position) for position in (start, end))
+        edges = self._edges(norm, start, end)
+        starts_inside, ends_inside = start not in edges, end not in edges
         if boundary == "strict":
             return starts_inside or ends_inside
         return starts_inside and ends_inside
+
+    def splits(self, norm: str, position: int) -> bool:
+        """Whether `position` lies inside a dictionary word."""
+        return position not in self._edges(norm, position, position)
+
+    def _edges(self, norm: str, start: int, end: int) -> set[int]:
+        """The word boundaries of the stretch around [start, end)."""
+        position = max(0, start - _REACH)
+        edges = {position}
+        for word in self._load().cut(norm[position : end + _REACH], HMM=False):
+            position += len(word)
+            edges.add(position)
+        return edges

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from coopcompliance.writers.script import shown
+
 # ASCII punctuation that CommonMark or GFM gives a meaning to. "&" too: "&lt;" in a script must stay five characters.
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&=$:@]")
-# In 18.5, 20:30 and GB-2018 they mean nothing, and the raw text stays readable.
-_PLAIN = re.compile(r"(?<=\d)[.:](?=\d)|(?<=\w)-(?=\w)")
+# In 18.5, 20:30, GB-2018 and script.md they mean nothing, and the raw text stays readable.
+_PLAIN = re.compile(r"(?<=\d)[.:](?=\d)|(?<=\w)-(?=\w)|(?<![\dwW])\.")
 _BREAKS = re.compile("\r\n|\r|\n|\x0b|\x0c|\x85|\u2028|\u2029")
 
 
@@ -29,7 +31,7 @@ def lines(text: str) -> list[str]:
 
 def _escape(text: str) -> str:
     keep = {match.start() for match in _PLAIN.finditer(text)}
-    return _SPECIAL.sub(lambda match: match.group() if match.start() in keep else "\\" + match.group(), text)
+    return _SPECIAL.sub(lambda match: match.group() if match.start() in keep else "\\" + match.group(), shown(text))
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

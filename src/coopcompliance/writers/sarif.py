@@ -23,6 +23,8 @@ from coopcompliance.writers.titles import cite, clears_text, handbook_url
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "coopcompliance/v1"
 WHOLE = "全文"
+# How the policy begins the reason of a suppression that stands in the text itself.
+_INLINE = "文内标注："
 _LEVELS = {3: "error", 2: "warning", 1: "note"}
 
 Json = dict[str, Any]
@@ -45,10 +47,11 @@ class _Log:
         self.handbook = handbook
         self.packs: dict[str, PackRef] = {pack.id: pack for report in reports for pack in report.packs}
         self.rules: dict[str, dict[str, Finding]] = {pack: {} for pack in self.packs}
+        self.own_rules: dict[str, Finding] = {}
         self.articles: dict[str, dict[str, BasisRef]] = {}
         for finding in self._findings():
-            # A rule of no listed pack (a check of the tool itself) still gets an extension to live in.
-            self.rules.setdefault(_pack(finding), {}).setdefault(finding.rule, finding)
+            # Rules of no pack are the tool's own, about how it is used (a suppression without a reason).
+            self.rules.get(_pack(finding), self.own_rules).setdefault(finding.rule, finding)
             for basis in finding.basis:
                 self.articles.setdefault(basis.source, {}).setdefault(basis.article or WHOLE, basis)
         self.extension_index = {pack: index for index, pack in enumerate(self.rules)}
@@ -79,15 +82,18 @@ class _Log:
         driver: Json = {"name": "coopcompliance", "version": __version__, "semanticVersion": __version__}
         if self.articles:
             driver["supportedTaxonomies"] = [{"name": name, "index": i} for name, i in self.law_index.items()]
+        if self.own_rules:
+            driver["rules"] = [self._rule(finding) for finding in self.own_rules.values()]
         return driver
 
     def _extension(self, pack: str) -> Json:
-        extension: Json = {"name": pack}
-        if pack in self.packs:
-            extension["version"] = self.packs[pack].version
-            extension["properties"] = {"digest": self.packs[pack].digest}
-        extension["rules"] = [self._rule(finding) for finding in self.rules[pack].values()]
-        return extension
+        reference = self.packs[pack]
+        return {
+            "name": pack,
+            "version": reference.version,
+            "rules": [self._rule(finding) for finding in self.rules[pack].values()],
+            "properties": {"digest": reference.digest},
+        }
 
     def _rule(self, finding: Finding) -> Json:
         advice = f"{finding.advice}\n可改为：{finding.rewrite}" if finding.rewrite else finding.advice
@@ -106,6 +112,14 @@ class _Log:
             targets = [self._taxon(basis) for basis in finding.basis]
             rule["relationships"] = [{"target": target, "kinds": ["relevant"]} for target in targets]
         return rule
+
+    def _rule_reference(self, finding: Finding) -> Json:
+        pack = _pack(finding)
+        if pack not in self.rules:
+            return {"id": finding.rule, "index": list(self.own_rules).index(finding.rule)}
+        component = {"name": pack, "index": self.extension_index[pack]}
+        index = list(self.rules[pack]).index(finding.rule)
+        return {"id": finding.rule, "index": index, "toolComponent": component}
 
     def _taxonomy(self, source: str) -> Json:
         first = next(iter(self.articles[source].values()))
@@ -141,15 +155,10 @@ class _Log:
         return invocation
 
     def _result(self, artifact: int, finding: Finding) -> Json:
-        pack = _pack(finding)
         kind, level = _kind_and_level(finding)
         result: Json = {
             "ruleId": finding.rule,
-            "rule": {
-                "id": finding.rule,
-                "index": list(self.rules[pack]).index(finding.rule),
-                "toolComponent": {"name": pack, "index": self.extension_index[pack]},
-            },
+            "rule": self._rule_reference(finding),
             "kind": kind,
             "level": level,
             "message": {"text": _message(finding)},
@@ -203,7 +212,7 @@ def _properties(finding: Finding) -> Json:
 
 
 def _suppression(finding: Finding) -> Json:
-    kind = "inSource" if any(step.check.startswith("inline") for step in finding.trace) else "external"
+    kind = "inSource" if (finding.reason or "").startswith(_INLINE) else "external"
     return {"kind": kind, "status": "accepted", "justification": finding.reason or "未写理由"}
 
 

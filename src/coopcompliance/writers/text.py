@@ -30,7 +30,6 @@ from coopcompliance.writers.titles import (
     cite,
 )
 
-
 _INDENT = 2
 _LABEL = 8
 # Cells of the plan's columns; what has to be done takes the rest.
