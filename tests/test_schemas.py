@@ -9,10 +9,10 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from support import DAY, pack, phrases, screen
 
 from coopcompliance.packs.load import builtin_folder, pack_files
 from coopcompliance.schemas import rendered, schema_file, schemas
+from support import DAY, pack, phrases, screen
 
 KINDS = ("pack", "lexicons", "plan")
 
@@ -28,7 +28,9 @@ def as_json(value: Any) -> Any:
 
 def errors(name: str, data: Any) -> list[str]:
     validator = jsonschema.Draft202012Validator(schemas()[name])
-    return [f"{'.'.join(map(str, error.absolute_path))}: {error.message[:200]}" for error in validator.iter_errors(data)]
+    return [
+        f"{'.'.join(map(str, error.absolute_path))}: {error.message[:200]}" for error in validator.iter_errors(data)
+    ]
 
 
 @pytest.mark.parametrize("name", ["pack", "lexicons", "plan", "report"])

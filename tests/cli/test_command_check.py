@@ -141,7 +141,8 @@ class TestPlacement:
         assert run("check", "-", "--platform", "douyin", stdin="加微信").code == 1
 
     def test_the_placement_is_in_the_report(self, run: Run) -> None:
-        options = "--platform douyin --form live --product honey --product tea --stage live".split()
+        products = ("--product", "honey", "--product", "tea")
+        options = ("--platform", "douyin", "--form", "live", *products, "--stage", "live")
         report = json.loads(run("check", "-", *options, "--format", "json", stdin="茶").out)
         assert report["placement"] == {
             "platform": "douyin", "form": "live", "products": ["honey", "tea"], "stage": "live",

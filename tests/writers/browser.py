@@ -1,4 +1,7 @@
-"""A real headless Chromium for the HTML report, at a chosen size; tests are skipped, with a message, where there is none."""
+"""A real headless Chromium for the HTML report, at a chosen size.
+
+Tests are skipped, with a message, where there is none.
+"""
 
 from __future__ import annotations
 

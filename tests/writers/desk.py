@@ -46,7 +46,10 @@ RULES = (
         basis=[{"source": "ad", "article": "第十七条", "penalty": "广告费用一至三倍罚款（第五十八条）"}],
         advice="删掉这句，只讲产地和口味。",
         rewrite="这是自家蜂场的百花蜜，味道清甜。",
-        examples={"flag": ["[[治疗咽炎]]的蜜", "蜜能[[治疗咽炎]]", "[[治疗咽炎]]"], "pass": ["蜜很甜", "多喝水", "去看医生"]},
+        examples={
+            "flag": ["[[治疗咽炎]]的蜜", "蜜能[[治疗咽炎]]", "[[治疗咽炎]]"],
+            "pass": ["蜜很甜", "多喝水", "去看医生"],
+        },
     ),
     phrases("蜂蜜能治疗咽炎", slug="effect", title="普通食品宣称功效", category="health", basis=[{"source": "ad"}]),
     phrases(
@@ -69,7 +72,11 @@ RULES = (
         ],
         advice="改说可核实的事实：年份、地域、口径和来源。",
         examples={
-            "flag": ["[[全国第一]]", "我们[[全国第一]]", {"text": "[[全国第一]]的茶", "platform": "douyin", "form": "live"}],
+            "flag": [
+                "[[全国第一]]",
+                "我们[[全国第一]]",
+                {"text": "[[全国第一]]的茶", "platform": "douyin", "form": "live"},
+            ],
             "pass": [{"text": "力争全国第一", "exemption": "goal"}, "全国都有", "第一次来"],
         },
     ),
@@ -162,7 +169,9 @@ def desk_catalog() -> Catalog:
 
 def screened() -> Report:
     """What the engine says of the script today, with digests that do not follow the shipped word lists."""
-    report = screener_of(desk_catalog()).screen(TEXT, PLACEMENT, as_of=DAY, name="scripts/周五 直播.md", policy=Policy())
+    report = screener_of(desk_catalog()).screen(
+        TEXT, PLACEMENT, as_of=DAY, name="scripts/周五 直播.md", policy=Policy()
+    )
     packs = tuple(PackRef(id=pack.id, version=pack.version, digest="sha256:" + "0" * 64) for pack in report.packs)
     plan = make_plan(PLAN, report.findings, report.tier, PLACEMENT.stage)
     return report.model_copy(update={"packs": packs, "plan": plan})

@@ -19,6 +19,7 @@ from coopcompliance.readers.files import read_bytes, read_file, read_stream
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".srt", ".vtt"})
 """What a folder is searched for."""
 _GLOB = frozenset("*?[")
+_PASTE = "请粘贴文案，粘贴完按回车，再按 Ctrl-D 结束（Windows：Ctrl-Z 再回车）："
 _END_OF_TEXT = b"\x04"
 
 
@@ -87,7 +88,6 @@ def _read_standard_input() -> Document:
     if sys.stdin is None or sys.stdin.closed:
         raise InputError("-：标准输入已关闭，没有可检查的内容（standard input is closed）")
     if is_terminal(sys.stdin):
-        say("请粘贴文案，粘贴完按回车，再按 Ctrl-D 结束（Windows：Ctrl-Z 再回车）：")
         return read_bytes(_paste(sys.stdin), "-")
     buffer = getattr(sys.stdin, "buffer", None)
     return read_stream(buffer if buffer is not None else io.BytesIO(sys.stdin.read().encode("utf-8")))
@@ -102,6 +102,7 @@ def _paste(terminal: TextIO) -> bytes:
     try:
         import termios
     except ImportError:  # Windows has neither the module nor the limit.
+        say(_PASTE)
         return terminal.buffer.read()
     handle = terminal.fileno()
     before = termios.tcgetattr(handle)
@@ -110,6 +111,8 @@ def _paste(terminal: TextIO) -> bytes:
     taken = bytearray()
     termios.tcsetattr(handle, termios.TCSADRAIN, changed)
     try:
+        # Only now: what is pasted before the mode has changed is cut.
+        say(_PASTE)
         while chunk := os.read(handle, 65_536):
             text, end, _ = chunk.partition(_END_OF_TEXT)
             for byte in text:

@@ -24,6 +24,9 @@ CONTEXT_LEXICONS = (
     "enforcement",
     "refutation",
     "teaching",
+    "quoted-denials",
+    "lesson-marks",
+    "selling-calls",
     "questioners",
     "question-marks",
 )
@@ -35,6 +38,8 @@ _SHORT_NEGATOR = 2
 _SHORT_NEGATOR_REACH = 6
 _NEGATION_AFTER_REACH = 14
 _MENTION_REACH = 60
+_TITLE_REACH = 50
+_LESSON_MARKS = 4
 _OPENING, _CLOSING = "“‘《", "”’》"
 
 
@@ -50,6 +55,9 @@ class ContextWords:
     enforcement: regex.Pattern[str]
     refutation: regex.Pattern[str]
     teaching: regex.Pattern[str]
+    quoted_denials: regex.Pattern[str]
+    lesson_marks: regex.Pattern[str]
+    selling_calls: regex.Pattern[str]
     questioners: regex.Pattern[str]
     question_marks: regex.Pattern[str]
 
@@ -72,6 +80,9 @@ def compile_context(words: Callable[[str], Iterable[str]]) -> ContextWords:
         enforcement=pattern("enforcement"),
         refutation=pattern("refutation"),
         teaching=pattern("teaching"),
+        quoted_denials=pattern("quoted-denials"),
+        lesson_marks=pattern("lesson-marks"),
+        selling_calls=pattern("selling-calls"),
         questioners=pattern("questioners"),
         question_marks=pattern("question-marks"),
     )
@@ -124,11 +135,32 @@ def mention(words: ContextWords, scene: Scene, match: Match) -> str | None:
         lesson = words.teaching.search(scene.norm, start, end)
         if lesson and _outside(lesson, match):
             return f"引号内，讲规矩：{lesson.group()}"
+        denial = next(
+            (cue for cue in words.quoted_denials.finditer(scene.norm, low, high) if _outside(cue, match)), None
+        )
+        if denial and not is_quoted(scene.norm, denial.start(), denial.end()):
+            return f"引号内，被否认或劝止：{denial.group()}"
+    lesson_mark = is_lesson(words, scene.norm)
+    if lesson_mark and (quoted or not words.selling_calls.search(scene.norm, low, high)):
+        return f"整篇是培训或复盘：{lesson_mark}"
     heading = scene.norm[start : start + 14]
     label = words.teaching.search(heading)
     if label and "：" in heading[label.end() :] and start + label.end() <= match.start:
         return f"段首标明：{label.group()}"
     return None
+
+
+def is_lesson(words: ContextWords, norm: str) -> str | None:
+    """The mark in the title that shows the whole text to be a lesson or a review, not copy; None if it is none.
+
+    The title alone could be bait, so further marks must stand in the text, and more of them than calls to buy.
+    """
+    title = words.lesson_marks.search(norm, 0, _TITLE_REACH)
+    if title is None:
+        return None
+    marks = {cue.group() for cue in words.lesson_marks.finditer(norm)}
+    calls = sum(1 for _ in words.selling_calls.finditer(norm))
+    return title.group() if len(marks) >= _LESSON_MARKS and calls < len(marks) else None
 
 
 def question(words: ContextWords, scene: Scene, match: Match) -> str | None:

@@ -80,7 +80,7 @@ class Linker:
             lexicon_specs={name: spec for name, (spec, _) in self.lexicons.items()},
             plan=self.plan,
             standards=self.standards,
-            redirects={f"{rule.pack.spec.pack}/{old}": rule.id for rule in rules for old in rule.spec.redirects},
+            redirects=_redirects(rules),
             lexicon_digest=self.lexicon_digest,
         )
 
@@ -174,8 +174,21 @@ class Linker:
                 else (*path, "detect")
             )
             self._check_detect(detect, located, here, lexicons)
+        self._check_unless(unless, located, (*path, "unless"), lexicons, sources)
+        for index, example in enumerate(rule.examples.flag):
+            if "[[" not in example.text or example.text.count("[[") != example.text.count("]]"):
+                here = (*path, "examples", "flag", index)
+                self.issues.append(located.issue(here, "no [[span]] is marked", "the exact passage in [[ ]]"))
+
+    def _check_unless(
+        self,
+        unless: Iterable[ExemptionSpec],
+        located: yamlio.Located,
+        here: yamlio.LocPath,
+        lexicons: Lexicons,
+        sources: set[str],
+    ) -> None:
         for exemption in unless:
-            here = (*path, "unless")
             if exemption.basis and exemption.basis.source not in sources:
                 problem = f"exemption {exemption.id}: unknown source {exemption.basis.source!r}"
                 self.issues.append(located.issue(here, problem, "a source id"))
@@ -183,10 +196,6 @@ class Linker:
                 if part is not None:
                     self._check_terms(part.any, located, here, lexicons)
                     self._check_pattern(getattr(part, "pattern", None), located, here, lexicons)
-        for index, example in enumerate(rule.examples.flag):
-            if "[[" not in example.text or example.text.count("[[") != example.text.count("]]"):
-                here = (*path, "examples", "flag", index)
-                self.issues.append(located.issue(here, "no [[span]] is marked", "the exact passage in [[ ]]"))
 
     def _check_detect(
         self, detect: DetectSpec, located: yamlio.Located, path: yamlio.LocPath, lexicons: Lexicons
@@ -228,10 +237,11 @@ class Linker:
 
     def _override(self, rules: list[RuleEntry], lexicons: Lexicons, sources: set[str]) -> list[RuleEntry]:
         changed = {rule.id: rule for rule in rules}
+        redirects = _redirects(rules)
         for pack, located in self.packs:
             for index, override in enumerate(pack.spec.overrides):
                 path: yamlio.LocPath = ("overrides", index)
-                rule = changed.get(override.rule)
+                rule = changed.get(redirects.get(override.rule, override.rule))
                 if rule is None:
                     self.issues.append(
                         located.issue(path, f"unknown rule {override.rule!r}", "pack/slug of a loaded rule")
@@ -239,8 +249,14 @@ class Linker:
                     continue
                 for detect in override.detect:
                     self._check_detect(detect, located, path, lexicons)
+                self._check_unless(override.unless, located, path, lexicons, sources)
                 changed[rule.id] = _apply(rule, override)
         return list(changed.values())
+
+
+def _redirects(rules: Iterable[RuleEntry]) -> dict[str, str]:
+    """Each former "pack/slug" with the present one."""
+    return {f"{rule.pack.spec.pack}/{old}": rule.id for rule in rules for old in rule.spec.redirects}
 
 
 def _apply(rule: RuleEntry, override: OverrideSpec) -> RuleEntry:

@@ -32,11 +32,19 @@ def builtin_folder() -> Path:
 
 
 def entry_point_folders() -> list[Path]:
-    """Pack files or folders that installed packages offer; each entry point names a path or a function giving one."""
+    """Pack files or folders that installed packages offer; each entry point names a path or a function giving one.
+
+    Raises:
+        PackError: an entry point cannot be loaded.
+    """
     folders = []
     for point in metadata.entry_points(group=ENTRY_POINT):
-        offered = point.load()
-        folders.append(Path(str(offered() if callable(offered) else offered)))
+        try:
+            offered = point.load()
+            folders.append(Path(str(offered() if callable(offered) else offered)))
+        except Exception as error:  # whatever another package's code may raise
+            problem = f"the entry point {point.name!r} of the group {ENTRY_POINT} fails: {error!r}"
+            raise PackError([PackIssue(Path(point.name), 0, problem, "a path, or a function giving one")]) from error
     return folders
 
 
@@ -107,6 +115,9 @@ class _Loader:
             expected = "`pack:` (rules), `lexicons:` (word lists) or `plan:` (response plan)"
             self.issues.append(located.issue((), "the file does not say what it is", expected))
             return
+        if ("version",) in located.unquoted:
+            expected = f'version: "{located.data["version"]}"'
+            self.issues.append(located.issue(("version",), "the version stands without quotation marks", expected))
         spec = self._parse(_KINDS[kind], located)
         if spec is None:
             return
@@ -130,6 +141,8 @@ class _Loader:
                 if problem["type"] == "extra_forbidden":
                     path = (*path, problem["loc"][-1])
                     message = f"unknown key {problem['loc'][-1]!r}"
+                elif problem["type"] == "missing":
+                    message = f"the key {problem['loc'][-1]!r} is missing"
                 where = ".".join(str(part) for part in path)
                 expected = f"see docs/rule-language.md; found {_short(problem.get('input'))}"
                 self.issues.append(located.issue(path, f"{where}: {message}", expected))
@@ -147,7 +160,11 @@ class _Loader:
                 self.lexicons[name] = (words, located)
 
     def _read_standards(self, file: Path) -> None:
-        rows = file.read_text("utf-8").split("\n")
+        try:
+            rows = file.read_text("utf-8").split("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            self.issues.append(PackIssue(file, 0, f"cannot be read: {error}", "a UTF-8 table"))
+            return
         columns = rows[0].split("\t")
         for number, row in enumerate(rows[1:], start=2):
             if not row.strip():

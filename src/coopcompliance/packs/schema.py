@@ -41,6 +41,12 @@ def _terms(value: Any) -> Any:
     return value
 
 
+def _category(value: Any) -> Any:
+    """One of the categories is called `false`, which YAML reads as a truth value."""
+    return "false" if value is False else value
+
+
+CategoryName = Annotated[Category, BeforeValidator(_category)]
 Slug = Annotated[str, AfterValidator(_slug)]
 CalVer = Annotated[str, BeforeValidator(_calver)]
 Text = Annotated[str, Field(min_length=1)]
@@ -262,7 +268,7 @@ class RuleSpec(Spec):
     title: Text
     status: Literal["stable", "experimental", "retired"] = "stable"
     redirects: tuple[Slug, ...] = ()
-    category: Category
+    category: CategoryName
     tier: Annotated[int, Field(ge=1, le=3)]
     basis: Annotated[tuple[BasisSpec, ...], Field(min_length=1)]
     since: dt.date
@@ -362,7 +368,7 @@ class EscalationSpec(Spec):
     id: Slug
     because: Text
     tiers: tuple[int, ...] = ()
-    categories: tuple[Category, ...] = ()
+    categories: tuple[CategoryName, ...] = ()
     same_rule: bool = False
     count: Annotated[int, Field(ge=1)] = 1
     audience: Terms = ()

@@ -20,8 +20,9 @@ Key = str | int
 LocPath = tuple[Key, ...]
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-_INT = re.compile(r"[-+]?\d+\Z")
-_FLOAT = re.compile(r"[-+]?\d+\.\d*\Z")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?\Z")
+# YAML ends lines at these too; editors and `Located.source` do not.
+_ODD_BREAK = re.compile("[\x85\u2028\u2029]")
 
 
 @dataclass(slots=True)
@@ -31,6 +32,8 @@ class Located:
     file: Path
     data: Any
     lines: dict[LocPath, int] = field(default_factory=dict)
+    unquoted: set[LocPath] = field(default_factory=set)
+    """Where a scalar stands without quotation marks."""
     source: list[str] = field(default_factory=list)
 
     def line_of(self, path: LocPath) -> int:
@@ -60,6 +63,12 @@ def load(file: Path, text: str) -> tuple[Located | None, list[PackIssue]]:
     # str.splitlines would count U+2028 and others; YAML marks and editors do not.
     source = text.split("\n")
     located = Located(file, None, source=source)
+    odd = _ODD_BREAK.search(text)
+    if odd is not None:
+        line = text.count("\n", 0, odd.start()) + 1
+        problem = f"the line separator U+{ord(odd.group()):04X} stands in the file"
+        expected = f'"\\u{ord(odd.group()):04x}" in double quotation marks'
+        return None, [PackIssue(file, line, problem, expected, located.excerpt(line))]
     try:
         node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
@@ -72,36 +81,54 @@ def load(file: Path, text: str) -> tuple[Located | None, list[PackIssue]]:
     if node is None:
         return None, [PackIssue(file, 1, "the file is empty", "a pack, a lexicon file or a plan")]
     issues: list[PackIssue] = []
-    located.data = _build(node, (), located, issues)
+    located.data = _Builder(located, issues).build(node, ())
     return located, issues
 
 
-def _build(node: yaml.Node, path: LocPath, located: Located, issues: list[PackIssue]) -> Any:
-    located.lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
+class _Builder:
+    """Turns YAML nodes into plain data, noting lines and problems."""
+
+    def __init__(self, located: Located, issues: list[PackIssue]) -> None:
+        self.located = located
+        self.issues = issues
+        self.parents: list[yaml.Node] = []
+
+    def build(self, node: yaml.Node, path: LocPath) -> Any:
+        line = node.start_mark.line + 1
+        self.located.lines[path] = line
+        if any(node is parent for parent in self.parents):
+            self._refuse(line, "the value holds itself", "no alias inside what it names")
+            return None
+        if not isinstance(node, yaml.CollectionNode):
+            if not getattr(node, "style", None):  # the C loader says "" of plain scalars, the other None
+                self.located.unquoted.add(path)
+                return _plain(str(node.value))
+            return str(node.value)
+        self.parents.append(node)
+        if isinstance(node, yaml.MappingNode):
+            data: Any = self._mapping(node, path)
+        else:
+            data = [self.build(child, (*path, index)) for index, child in enumerate(node.value)]
+        self.parents.pop()
+        return data
+
+    def _mapping(self, node: yaml.MappingNode, path: LocPath) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = str(key_node.value)
-            here = (*path, key)
+            line = key_node.start_mark.line + 1
             if key in mapping:
-                line = key_node.start_mark.line + 1
-                issues.append(
-                    PackIssue(
-                        located.file, line, f"the key {key!r} stands twice", "each key once", located.excerpt(line)
-                    )
-                )
-            mapping[key] = _build(value_node, here, located, issues)
-            located.lines[here] = key_node.start_mark.line + 1
+                self._refuse(line, f"the key {key!r} stands twice", "each key once")
+            mapping[key] = self.build(value_node, (*path, key))
+            self.located.lines[(*path, key)] = line
         return mapping
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(child, (*path, index), located, issues) for index, child in enumerate(node.value)]
-    return _scalar(node)
+
+    def _refuse(self, line: int, problem: str, expected: str) -> None:
+        self.issues.append(PackIssue(self.located.file, line, problem, expected, self.located.excerpt(line)))
 
 
-def _scalar(node: yaml.Node) -> Any:
-    text = str(node.value)
-    if getattr(node, "style", None) is not None:
-        return text
+def _plain(text: str) -> Any:
+    """The value of a scalar without quotation marks. A number that would lose something (1.10, 007) stays text."""
     if text in {"", "~", "null"}:
         return None
     if text in {"true", "false"}:
@@ -111,8 +138,7 @@ def _scalar(node: yaml.Node) -> Any:
             return dt.date.fromisoformat(text)
         except ValueError:
             return text
-    if _INT.match(text):
-        return int(text)
-    if _FLOAT.match(text):
-        return float(text)
+    if _NUMBER.match(text):
+        number = float(text) if "." in text else int(text)
+        return number if str(number) == text else text
     return text

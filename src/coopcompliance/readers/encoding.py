@@ -82,7 +82,8 @@ def _refuse_binary(data: bytes, name: str) -> None:
             raise InputError(f"{name}：这是{kind}，不是纯文本；请把文字另存为 .txt 再检查（binary data）")
     nul = data.find(b"\0")
     if nul >= 0:
-        hint = "；若是没有 BOM 的 UTF-16，请另存为 UTF-8" if data.count(b"\0") * 4 > len(data) else ""
+        wide = any(_looks_chinese(data[:_SAMPLE].decode(form, "ignore")) for form in ("utf-16-le", "utf-16-be"))
+        hint = f"；像是没有 BOM 的 UTF-16，{_SAVE_AS_UTF8}" if wide else ""
         raise InputError(f"{name}：第 {nul + 1} 字节是 NUL，像是二进制文件而不是文字{hint}（binary data）")
     controls = _CONTROL.findall(data)
     if len(controls) > len(data) * _CONTROL_SHARE:

@@ -122,8 +122,8 @@ def _script(text: str, entries: Sequence[Entry]) -> str:
         if not segment.covers:
             parts.append(body)
             continue
-        covering = [entries[index] for index in segment.covers]
-        look = min((entry.look for entry in covering), key=_ORDER.index)
+        covering = sorted((entries[index] for index in segment.covers), key=lambda entry: _ORDER.index(entry.look))
+        look = covering[0].look
         ended = [entry.id[1:] for entry in covering if entry.kind == "finding" and entry.finding.end == segment.end]
         number = f' data-no="{"、".join(ended)}"' if ended else ""
         ids = " ".join(entry.id for entry in covering)

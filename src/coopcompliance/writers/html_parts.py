@@ -56,10 +56,8 @@ def head(report: Report) -> Iterator[str]:
 
 def _first_step(action: PlanAction) -> str:
     return (
-        (
         f"先做：{escape(action.actions[0])}（{escape(action.deadline)}）。负责：{escape(action.owner)}。"
         '<a href="#plan">看处置清单</a>'
-    )
     )
 
 
@@ -73,8 +71,9 @@ def card(entry: Entry, handbook: str | None) -> Iterator[str]:
         f'data-category="{finding.category.value}" data-start="{finding.start}">'
     )
     number = f"{entry.id[1:]}. " if entry.kind == "finding" else ""
+    quote = number + escape(shown(finding.text))
     yield (
-        f'<summary><span class="badge">{escape(badge)}</span><span class="quote">{number}{escape(shown(finding.text))}</span>'
+        f'<summary><span class="badge">{escape(badge)}</span><span class="quote">{quote}</span>'
         f'<span class="title">{escape(finding.title)}</span></summary>'
     )
     yield '<div class="body">'
@@ -99,19 +98,20 @@ def _step(step: Step) -> str:
 
 
 def _reasons(finding: Finding) -> Iterator[str]:
+    """What to do first, why second: on a phone the first lines are all that is seen."""
     if finding.verdict is Verdict.UPCOMING and finding.effective is not None:
         yield _row("何时施行", f"{finding.effective.isoformat()} 起；届时须已改好")
+    yield _row("怎么改", escape(finding.advice))
+    if finding.rewrite:
+        yield f'<div><dt>可以这样说</dt><dd class="say">{escape(finding.rewrite)}</dd></div>'
+    if clears_text(finding):
+        yield _row("补齐后可用", escape(clears_text(finding)))
     laws = []
     for basis in finding.basis:
         penalty = f'<span class="penalty">罚则：{escape(basis.penalty)}</span>' if basis.penalty else ""
         laws.append(escape(cite(basis)) + penalty)
     if laws:
         yield _row("依据", *laws)
-    if clears_text(finding):
-        yield _row("补齐后可用", escape(clears_text(finding)))
-    yield _row("怎么改", escape(finding.advice))
-    if finding.rewrite:
-        yield f'<div><dt>可以这样说</dt><dd class="say">{escape(finding.rewrite)}</dd></div>'
 
 
 def _row(name: str, *values: str) -> str:
@@ -124,7 +124,7 @@ def plan(report: Report) -> Iterator[str]:
         return
     yield '<section id="plan">\n<h2>处置清单<small class="progress" id="progress"></small></h2>'
     for action in report.plan.actions:
-        yield f'<div class="step t{action.tier}"><h3><span class="badge">{escape(action.title)}</span>处置</h3>'
+        yield f'<div class="step t{action.tier}"><h3><span class="badge">{escape(action.title)}</span>这样处置</h3>'
         yield (
             f'<dl class="who"><dt>责任人</dt><dd>{escape(action.owner)}</dd>'
             f"<dt>时限</dt><dd>{escape(action.deadline)}</dd></dl>"
@@ -135,7 +135,7 @@ def plan(report: Report) -> Iterator[str]:
             names = "".join(f"<span>{escape(name)}</span>" for name in action.signatures)
             yield f'<p class="sign">{names}</p>'
         yield "</div>"
-    yield '<p class="rule">勾选只留在本页，关闭即清；留档请用审签单。</p>\n</section>'
+    yield '<p class="rule note">勾选只留在本页，关闭即清；留档请用审签单。</p>\n</section>'
 
 
 __all__ = ["Entry", "card", "head", "plan"]

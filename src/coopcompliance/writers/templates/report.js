@@ -36,6 +36,8 @@
     if (current && !current.every((id) => shown.includes(id))) close();
   }
 
+  const places = () => current.map((id) => shown.indexOf(id));
+
   function open(ids) {
     current = ids;
     byId("panel-cards").replaceChildren(...ids.map((id) => {
@@ -45,7 +47,7 @@
       copy.querySelector("summary").tabIndex = -1;
       return copy;
     }));
-    byId("panel-place").textContent = `第 ${shown.indexOf(ids[0]) + 1} 处，共 ${shown.length} 处`;
+    byId("panel-place").textContent = `第 ${Math.min(...places()) + 1} 处，共 ${shown.length} 处`;
     byId("panel-cards").scrollTop = 0;
     panel.hidden = false;
     document.body.classList.add("panel-open");
@@ -70,7 +72,7 @@
   }
 
   function step(by) {
-    const place = shown.indexOf(current[by > 0 ? current.length - 1 : 0]);
+    const place = by > 0 ? Math.max(...places()) : Math.min(...places());
     open([shown[(place + by + shown.length) % shown.length]]);
   }
 
