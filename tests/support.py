@@ -9,10 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import opencc
 from hypothesis import strategies as st
 
 from coopcompliance import Evidence, Finding, Placement, Report, Screener
@@ -139,3 +142,33 @@ texts = st.text(
     max_size=40,
 )
 """Any text that can be judged, rich in characters that are hard to keep offsets through."""
+
+
+_TRADITIONAL = opencc.OpenCC("s2t")
+_HAN_SPACERS = [" ", "\u3000", "\u00a0", "·", "*", "_", "🌸", "👨‍👩‍👧", " 🌸 ", "·🌟·", "\u200b", "★"]
+
+
+def full_width(term: str) -> str:
+    return "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in term)
+
+
+def spread(term: str, filler: str) -> str:
+    """`filler` between every two neighbouring Han characters."""
+    parts = [term[0]]
+    for before, char in pairwise(term):
+        parts.append((filler if "一" <= before <= "鿿" and "一" <= char <= "鿿" else "") + char)
+    return "".join(parts)
+
+
+DRESSES: dict[str, Callable[[str], str]] = {
+    "as written": lambda term: term,
+    "upper case": str.upper,
+    "lower case": str.lower,
+    "full width": full_width,
+    "traditional": _TRADITIONAL.convert,
+    "zero-width everywhere": "\u200b".join,
+    "bidirectional marks": "\u202e".join,
+    "soft hyphens": "\u00ad".join,
+    **{f"spread with {filler!r}": lambda term, filler=filler: spread(term, filler) for filler in _HAN_SPACERS},
+}
+"""Ways to write a term that its normal form must survive."""

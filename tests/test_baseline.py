@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import DAY, phrases, screener
 
 from coopcompliance import UsageError
 from coopcompliance import baseline as baselines
+from support import DAY, phrases, screener
 
 RULES = screener(phrases("第一", "最好"))
 

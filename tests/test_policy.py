@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from support import DAY, phrases, screener
 
 from coopcompliance import Report, Verdict
 from coopcompliance.policy import DIRECTIVE_RULE, Allowed, Policy, RuleOff
+from support import DAY, phrases, screener
 
 RULES = screener(phrases("第一", slug="first"), phrases("国家级", slug="state", tier=3))
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from support import DAY, phrases, screener
-
 from coopcompliance import Report, Screener
 from coopcompliance.rewrite import rewrite, unified_diff
+from support import DAY, phrases, screener
 
 
 def apply(rules: Screener, text: str) -> tuple[str, list[str], list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from coopcompliance.errors import UsageError
 from coopcompliance.manual import ManualCheck, ManualChecks, load_manual_checks
-from coopcompliance.model import Category, Placement
+from coopcompliance.model import Category, Placement, Product
 from coopcompliance.packs.catalog import Catalog, RuleEntry
 from coopcompliance.packs.schema import AppliesSpec, BasisSpec
 from coopcompliance.screener import applies
@@ -102,10 +102,10 @@ def _rule_lines(
     link = f"[{rule.id}](<{handbook_url(handbook, rule.id)}>)" if handbook else f"`{rule.id}`"
     yield f"- [ ] 没有：{md.inline(spec.title)}（{'，'.join(notes)}；{link}）"
     law = _law(spec.basis, placement, catalog, max(as_of, spec.since))
-    yield f"  - 依据：{law or '见手册'}"
+    reasons = [f"依据：{law}"] if law else []
     if spec.clears:
-        yield f"  - 有证明可用：{'、'.join(EVIDENCE_TITLES[kind] for kind in spec.clears)}"
-    yield f"  - {md.inline(spec.advice)}"
+        reasons.append(f"有证明可用：{'、'.join(EVIDENCE_TITLES[kind] for kind in spec.clears)}")
+    yield f"  - {md.inline(spec.advice)}" + (f"（{'；'.join(reasons)}）" if reasons else "")
 
 
 def _check_lines(check: ManualCheck, placement: Placement, catalog: Catalog, as_of: dt.date) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _check_lines(check: ManualCheck, placement: Placement, catalog: Catalog, as_
 
 
 def _products(spec: AppliesSpec, placement: Placement) -> Iterator[str]:
-    if spec.products and not placement.products:
+    if spec.products and not placement.products and set(spec.products) != set(Product):
         yield "仅" + "、".join(PRODUCT_TITLES[product] for product in spec.products)
 
 

@@ -141,11 +141,11 @@ def _rule(catalog: Catalog, rule: RuleEntry) -> Iterator[Block]:
     yield [f"**怎么办**　{md.inline(spec.advice)}"]
     yield ["**不要这样说**"]
     yield [f"- {_avoid(example)}" for example in spec.examples.flag]
-    yield ["**可以这样说**"]
-    yield [
-        *([f"- {md.inline(spec.rewrite)}（推荐）"] if spec.rewrite else []),
-        *(f"- {md.inline(example.text)}{_setting(example)}" for example in spec.examples.passes),
-    ]
+    if spec.rewrite:
+        yield ["**可以这样说**"]
+        yield [f"- {md.inline(spec.rewrite)}"]
+    yield ["**相似而不违规的说法**"]
+    yield [f"- {md.inline(example.text)}{_setting(example)}" for example in spec.examples.passes]
     yield ["**豁免**"]
     yield [*(_exemption(catalog, item) for item in rule.unless), _defaults(spec.defaults_off)]
     for override in rule.overrides:
@@ -203,7 +203,7 @@ def _exemption(catalog: Catalog, item: ExemptionSpec) -> str:
 def _defaults(off: Sequence[str]) -> str:
     """The exemptions that every rule has, as far as this one keeps them."""
     kept = [title for name, title in _DEFAULTS.items() if name not in off]
-    return f"- 通用豁免：{'、'.join(kept)}" if kept else "- 没有通用豁免：否定、引述和提问同样计入"
+    return f"- 通用豁免：{'；'.join(kept)}" if kept else "- 没有通用豁免：否定、引述和提问同样计入"
 
 
 __all__ = ["INDEX", "REGISTER", "pages", "write_handbook"]

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from coopcompliance.model import CATEGORY_TITLES, TIER_TITLES, Category, Stage
+from coopcompliance.model import CATEGORY_TITLES, TIER_TITLES, Category, Product, Stage
 from coopcompliance.packs.catalog import Catalog, RuleEntry
 from coopcompliance.writers.titles import (
     EVIDENCE_TITLES,
@@ -97,7 +97,9 @@ def _scopes(rule: RuleEntry) -> Iterator[str]:
         yield "、".join(PLATFORM_TITLES[item] for item in spec.platforms)
     if spec.forms:
         yield "、".join(FORM_TITLES[item] for item in spec.forms)
-    if spec.products:
+    if set(spec.products) == set(Product):
+        yield "文中讲到产品时"
+    elif spec.products:
         yield "、".join(PRODUCT_TITLES[item] for item in spec.products)
     if spec.stages:
         yield "、".join(STAGE_TITLES[item] for item in spec.stages)

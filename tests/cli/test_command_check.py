@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 from cli_support import Run
 
+from support import pack, rule
+
+# Every way to split the run of 一 is tried before it fails.
+SLOW = "(?:一|一一)+[二四]"
+
 
 class TestExitCodes:
     def test_clean_copy_ends_with_0(self, run: Run) -> None:
@@ -98,6 +103,13 @@ class TestText:
     def test_colour_only_when_asked_for_or_on_a_terminal(self, run: Run) -> None:
         assert "\x1b[" not in run("check", "-", stdin="能治病").out
         assert "\x1b[1;31m" in run("check", "-", "--color", "always", stdin="能治病").out
+
+    def test_a_pattern_that_ran_out_of_time_is_named(self, run: Run, desk: Path) -> None:
+        slow = rule("slow", basis=[{"source": "law"}], detect={"pattern": SLOW, "hints": ["三"]})
+        own = pack(slow, name="mine", sources={})
+        (desk / "mine.yaml").write_text(json.dumps(own, ensure_ascii=False), "utf-8")
+        done = run("check", "-", "--packs", "mine.yaml", stdin="三" + "一" * 40)
+        assert "注意：" in done.out and "超时" in done.out and SLOW in done.out.replace("\n", "")
 
     def test_no_line_is_wider_than_the_page(self, run: Run) -> None:
         from rich.cells import cell_len

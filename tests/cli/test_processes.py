@@ -88,3 +88,16 @@ def test_a_script_pasted_on_a_terminal_is_taken_whole(rules: Path, desk: Path) -
     assert process.returncode == 1
     assert report["document"]["length"] == 3004
     assert [finding["text"] for finding in report["findings"]] == ["治病"]
+
+
+def test_the_progress_bar_is_on_standard_error_and_the_results_are_not(rules: Path, desk: Path) -> None:
+    pty = pytest.importorskip("pty")
+    (desk / "in.jsonl").write_text('{"id": 1, "text": "能治病"}\n' * 3, "utf-8")
+    master, slave = pty.openpty()
+    done = subprocess.run(command(rules, "batch", "in.jsonl"), stdout=subprocess.PIPE, stderr=slave, check=False)
+    os.close(slave)
+    shown = os.read(master, 100_000).decode()
+    os.close(master)
+    assert "3/3" in shown and "report" not in shown
+    assert [json.loads(line)["report"]["tier"] for line in done.stdout.splitlines()] == [3, 3, 3]
+    assert done.returncode == 0

@@ -33,6 +33,8 @@ def read(text: str) -> str:
         ("国家極", "国家级"),
         ("醉佳", "最佳"),
         ("v信", "微信"),
+        ("反覆", "反复"),
+        ("瞭解", "了解"),
     ],
 )
 def test_evasions_by_sound_are_read_as_the_term_they_hide(given_text: str, norm: str) -> None:

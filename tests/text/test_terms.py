@@ -1,14 +1,11 @@
 """Every term finds itself, however it is dressed up: the promise that packs are written against."""
 
-from itertools import pairwise
-
-import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coopcompliance.text.normalise import normal_form, normalise
-from support import phrases, screener
+from support import DRESSES, phrases, screener
 
 TERMS = [
     "最好",
@@ -30,33 +27,6 @@ TERMS = [
     "真的吗？",
     "H2O",
 ]
-_TRADITIONAL = opencc.OpenCC("s2t")
-_HAN_SPACERS = [" ", "\u3000", "\u00a0", "·", "*", "_", "~", "🌸", "👨‍👩‍👧", " 🌸 ", "·🌟·", "\u200b", "★"]
-
-
-def full_width(term: str) -> str:
-    return "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in term)
-
-
-def spread(term: str, filler: str) -> str:
-    """`filler` between every two neighbouring Han characters."""
-    parts = [term[0]]
-    for before, char in pairwise(term):
-        parts.append((filler if "一" <= before <= "鿿" and "一" <= char <= "鿿" else "") + char)
-    return "".join(parts)
-
-
-DRESSES = {
-    "as written": lambda term: term,
-    "upper case": str.upper,
-    "lower case": str.lower,
-    "full width": full_width,
-    "traditional": _TRADITIONAL.convert,
-    "zero-width everywhere": "\u200b".join,
-    "bidirectional marks": "\u202e".join,
-    "soft hyphens": "\u00ad".join,
-    **{f"spread with {filler!r}": lambda term, filler=filler: spread(term, filler) for filler in _HAN_SPACERS},
-}
 
 
 @pytest.mark.parametrize("dress", DRESSES)

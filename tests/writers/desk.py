@@ -12,8 +12,6 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from support import catalog, pack, phrases, screener_of
-
 from coopcompliance import Placement, Report
 from coopcompliance.manual import ManualChecks
 from coopcompliance.model import PackRef
@@ -21,6 +19,7 @@ from coopcompliance.packs.catalog import Catalog
 from coopcompliance.packs.schema import PlanSpec
 from coopcompliance.plan import make_plan
 from coopcompliance.policy import Policy
+from support import catalog, pack, phrases, screener_of
 
 HERE = Path(__file__).parent
 DAY = dt.date(2026, 11, 22)

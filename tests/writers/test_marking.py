@@ -5,10 +5,10 @@ from __future__ import annotations
 from desk import desk_report
 from hypothesis import given
 from hypothesis import strategies as st
-from support import texts
 
 from coopcompliance import Finding
 from coopcompliance.writers.marking import segments
+from support import texts
 
 BASE = desk_report().findings[0]
 

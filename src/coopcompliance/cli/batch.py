@@ -93,7 +93,9 @@ def _with_progress(lines: Iterable[str], source: Path | None) -> Iterator[str]:
 
     total = _count(source) if source else None
     columns = (TextColumn("检查"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    # rich would take standard output over too, and put the results between the bars.
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False)
+    with bar as progress:
         yield from progress.track(lines, total=total)
 
 

@@ -123,4 +123,4 @@ def day(value: str) -> dt.date:
 
 
 def _ids(kind: type[StrEnum]) -> str:
-    return "、".join(kind)
+    return ", ".join(kind)

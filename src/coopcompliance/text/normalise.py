@@ -14,7 +14,7 @@ import regex
 from coopcompliance.text.fold import confusables, fold
 from coopcompliance.text.projection import Replacement, Text
 
-HAN = r"㐀-鿿豈-﫿\U00020000-\U0002A6DF"
+HAN = r"㐀-鿿豈-﫿\U00020000-\U000323AF"
 
 # Invisible: zero-width and bidirectional controls, soft hyphen, variation selectors, tags, the keycap mark.
 _INVISIBLE = regex.compile(
@@ -23,6 +23,8 @@ _INVISIBLE = regex.compile(
 )
 _SPACE = r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000\u1680]"
 _PICTURE = r"\p{Extended_Pictographic}\U0001F1E6-\U0001F1FF\U0001F3FB-\U0001F3FF☀-➿⬀-⯿★☆●○◆◇■□▲△▼▽►◄※"
+# Pictures to Unicode, words to a lawyer: never taken out.
+_MARKS = "©®™"
 _DECORATION = r"·•・._*~^`=\-'"
 _ASCII_PUNCTUATION = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
 
@@ -38,8 +40,8 @@ def _specials() -> regex.Pattern[str]:
         rf"(?P<heart>(?<=[{table.heart_after}]){hearts}+)"
         rf"|(?P<sign>{signs})"
         # Anything of all that put between two Han characters: 国·🌟·家 级. Possessive, so that long runs stay linear.
-        rf"|(?P<between>(?<=[{HAN}])(?:(?!{first_of_sign})[{_PICTURE}{_DECORATION}{_SPACE[1:-1]}])++(?=[{HAN}]))"
-        rf"|(?P<emoji>(?:[{_PICTURE}]|(?<=\p{{Extended_Pictographic}}){_SPACE})+)"
+        rf"|(?P<between>(?<=[{HAN}])(?:(?![{_MARKS}]|{first_of_sign})[{_PICTURE}{_DECORATION}{_SPACE[1:-1]}])++(?=[{HAN}]))"
+        rf"|(?P<emoji>(?:(?![{_MARKS}])[{_PICTURE}]|(?<=\p{{Extended_Pictographic}}){_SPACE})+)"
         rf"|(?P<plus>\+(?={_SPACE}*(?:[v微威]|wx|qq)))"
         rf"|(?P<space>(?<=[{HAN}，。！？；：、“”（）]){_SPACE}+|{_SPACE}+(?=[{HAN}，。！？；：、“”（）])"
         rf"|(?<=[a-z]){_SPACE}+(?=\d)|(?<=\d){_SPACE}+(?=[a-z]))"

@@ -25,7 +25,8 @@ def fold(line: Text, width: int) -> Text:
             begin, used = index + 1, 0
             continue
         cells = get_character_cell_size(char)
-        if used + cells > max(width, 2):
+        # What moves to the next line may fill that with the new character too: break again, then where it is full.
+        while used and used + cells > max(width, 2):
             cut = _break(plain, begin, index)
             cuts.append(cut)
             begin = cut

@@ -90,6 +90,8 @@ def _entries(report: Report) -> tuple[Entry, ...]:
 
 
 def _filters(entries: Sequence[Entry]) -> Iterator[str]:
+    if not entries:
+        return
     findings = [entry for entry in entries if entry.kind == "finding"]
     tally = Counter(entry.look for entry in findings)
     titles = {**{str(tier): TIER_TITLES[tier] for tier in (3, 2, 1)}, "u": "暂不计入"}

@@ -31,6 +31,8 @@ LENGTH_LABEL = "文本字数"
 SIGNATURE_HEAD = ("审签环节", "意见", "签名", "日期")
 DECISIONS = ("改写", "删除", "补证后用", "保留（写理由）")
 
+_PAIR = (3, 14)
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -45,10 +47,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. Cells are plain text."""
+    """A table. Cells are plain text; `widths` are the columns' shares of the page where it has any."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
 
 
 Part = Heading | Paragraph | Grid
@@ -63,7 +66,7 @@ def sheet_parts(report: Report) -> Iterator[Part]:
     """Everything on the sheet, in order."""
     signatures = sign_offs(report)
     yield Heading(1, TITLE)
-    yield Grid(("项目", "内容"), tuple(_facts(report)))
+    yield Grid(("项目", "内容"), tuple(_facts(report)), _PAIR)
     yield Paragraph(conclusion(report))
     for escalation in report.escalations:
         yield Paragraph(f"等级上调为{TIER_TITLES[escalation.raised_to]}：{escalation.because}")
@@ -76,15 +79,17 @@ def sheet_parts(report: Report) -> Iterator[Part]:
         rows = tuple(
             (where(item), item.text, f"{item.title}（{verdict_text(item)}）", reason_to_pass(item)) for item in listed
         )
-        yield Grid(("位置", "文字", "规则", "理由"), rows)
+        yield Grid(("位置", "文字", "规则", "理由"), rows, (3, 4, 4, 6))
     if report.plan.actions:
         yield Heading(2, "处置安排")
         rows = tuple((item.title, item.owner, item.deadline, "；".join(item.actions)) for item in report.plan.actions)
-        yield Grid(("等级", "责任人", "时限", "动作"), rows)
+        yield Grid(("等级", "责任人", "时限", "动作"), rows, (2, 4, 3, 8))
     yield Heading(2, "审签")
-    yield Grid(SIGNATURE_HEAD, tuple((name, "☐ 同意　☐ 不同意", "", "") for name in signatures))
+    yield Grid(SIGNATURE_HEAD, tuple((name, "☐ 同意　☐ 不同意", "", "") for name in signatures), (4, 5, 5, 3))
     yield Heading(2, "检查依据")
-    yield Grid(("规则包", "版本", "摘要"), tuple((pack.id, pack.version, pack.digest) for pack in report.packs))
+    yield Grid(
+        ("规则包", "版本", "摘要"), tuple((pack.id, pack.version, pack.digest) for pack in report.packs), (5, 3, 9)
+    )
     yield Paragraph(DISCLAIMER)
     yield Paragraph("签字只对上列 SHA-256 的文本有效：改动一个字，就要重新检查、重新审签。")
 
@@ -114,9 +119,9 @@ def _findings(report: Report, reviewers: Sequence[str]) -> Iterator[Part]:
         for finding in group:
             number += 1
             yield Paragraph(f"{number}. “{finding.text}”：{finding.title}")
-            yield Grid(("项目", "内容"), tuple(_rows(finding)))
+            yield Grid(("项目", "内容"), tuple(_rows(finding)), _PAIR)
             boxes = tuple((reviewer, *("☐" for _ in DECISIONS), "") for reviewer in reviewers)
-            yield Grid(("审核人", *DECISIONS, "意见"), boxes)
+            yield Grid(("审核人", *DECISIONS, "意见"), boxes, (4, 2, 2, 3, 4, 5))
 
 
 def _rows(finding: Finding) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from coopcompliance.errors import UsageError
 from coopcompliance.model import Report
-from coopcompliance.writers.review import Grid, Heading, Paragraph, sheet_parts
+from coopcompliance.writers.review import SIGNATURE_HEAD, Grid, Heading, Paragraph, sheet_parts
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _BODY_FONT, _HEAD_FONT = "宋体", "黑体"
 # What XML 1.0 cannot hold; the same set as for JUnit, without tab and line feed.
 _ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TEXT_WIDTH = 170
+"""Millimetres between the margins."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -80,14 +82,27 @@ def _dress(document: Document, report: Report) -> None:
 
 
 def _grid(document: Document, grid: Grid) -> None:
+    from docx.shared import Mm
+
     table = document.add_table(rows=1, cols=len(grid.head))
     table.style = "Table Grid"
+    table.autofit = False
+    signing = grid.head == SIGNATURE_HEAD
     for cell, text in zip(table.rows[0].cells, grid.head, strict=True):
         cell.text = ""
         cell.paragraphs[0].add_run(_legal(text)).bold = True
     for row in grid.rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
+        added = table.add_row()
+        if signing:
+            added.height = Mm(14)
+        for cell, text in zip(added.cells, row, strict=True):
             cell.text = _legal(text)
+    for index, share in enumerate(grid.widths):
+        # Word heeds the cells' widths, other programs the columns'.
+        width = Mm(round(_TEXT_WIDTH * share / sum(grid.widths)))
+        table.columns[index].width = width
+        for cell in table.columns[index].cells:
+            cell.width = width
     document.add_paragraph()
 
 

@@ -30,7 +30,7 @@
     }
     const findings = [...cards.values()].filter((card) => card.dataset.kind === "finding");
     const count = findings.filter((card) => !card.hidden).length;
-    byId("status").textContent = `显示 ${count} / ${findings.length} 处` + (count ? "，点文中标色处看理由" : "");
+    if (byId("status")) byId("status").textContent = `显示 ${count} / ${findings.length} 处` + (count ? "，点文中标色处看理由" : "");
     if (byId("passed")) byId("passed").hidden = !passedShown;
     if (byId("none")) byId("none").hidden = count > 0;
     if (current && !current.every((id) => shown.includes(id))) close();

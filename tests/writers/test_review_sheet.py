@@ -11,12 +11,12 @@ import pytest
 from desk import TEXT, clean_report, desk_report, same_as_golden
 from hypothesis import given
 from hypothesis import strategies as st
-from support import texts
 
 from coopcompliance.errors import InputError, UsageError
 from coopcompliance.screener import text_digest
 from coopcompliance.verify import read_sheet, verify
 from coopcompliance.writers import mdtext, review, review_docx
+from support import texts
 
 ALL = ("编辑初审", "总监复审", "法律顾问终审", "合作社主任签发")
 

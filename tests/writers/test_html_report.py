@@ -14,10 +14,10 @@ import pytest
 from browser import chromium, load, resize
 from desk import TEXT, clean_report, desk_report, same_as_golden
 from hypothesis import given
-from support import texts
 
 from coopcompliance.writers import html
 from coopcompliance.writers.script import shown
+from support import texts
 
 PAGE = html.write(desk_report(), TEXT, handbook="https://example.org/handbook")
 
@@ -229,6 +229,14 @@ def test_look_alikes_on_demand(phone: Any) -> None:
     assert marks(phone, "tp") == ["全国第一", "亲测好用"]
     press(phone, ".m.tp")
     assert "只表达目标追求（《广告示例法》第六条）" in one(phone, "#panel").text
+
+
+def test_a_clean_report_has_no_controls(driver: Any, tmp_path: Path) -> None:
+    resize(driver, 375, 812, mobile=True)
+    load(driver, tmp_path, html.write(clean_report(), TEXT))
+    assert driver.find_elements("css selector", ".bar, .m, #plan") == []
+    assert "按现有规则未发现问题" in one(driver, ".verdict").text
+    assert driver.get_log("browser") == []
 
 
 def test_the_plan_is_ticked_in_the_page_alone(phone: Any) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from desk import DAY, MANUAL, PLACEMENT, RULES, desk_catalog, desk_report, same_as_golden
-from support import catalog, pack, phrases
 
 from coopcompliance import PackError, Placement, UsageError
 from coopcompliance.checklist import checklist
@@ -21,6 +20,7 @@ from coopcompliance.packs.load import builtin_folder
 from coopcompliance.packs.schema import PackSpec
 from coopcompliance.register import COLUMNS, register
 from coopcompliance.writers.titles import handbook_page
+from support import catalog, pack, phrases
 
 
 def on(placement: Placement = PLACEMENT) -> str:

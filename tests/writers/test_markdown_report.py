@@ -6,9 +6,9 @@ import re
 
 from desk import TEXT, clean_report, desk_report, same_as_golden
 from hypothesis import given
-from support import texts
 
 from coopcompliance.writers import markdown, mdtext
+from support import texts
 
 
 def test_golden() -> None:

@@ -12,11 +12,11 @@ import pytest
 from desk import clean_report, desk_report, same_as_golden, screened
 from hypothesis import given
 from hypothesis import strategies as st
-from support import texts
 
 from coopcompliance import Report, Verdict
 from coopcompliance.policy import DIRECTIVE_RULE
 from coopcompliance.writers import github, junit, sarif
+from support import texts
 
 SCHEMA = Path(__file__).parents[3] / "shared" / "schemas" / "sarif-schema-2.1.0.json"
 
