@@ -171,7 +171,7 @@ class TestOperationPlan:
         assert not self.of(report, Category.SENSATIONAL)
 
     def test_staged_hardship_is(self) -> None:
-        text = "老奶奶跪在地里哭，再卖不出去孙女就要辍学了，求求大家救救她"
+        text = "老奶奶跪着哭求大家，苹果再卖不出去就要烂在地里了，求求家人们帮帮她"
         assert self.of(self.screen(text, platform="douyin", form="video"), Category.SENSATIONAL)
 
     def test_members_posts_pass_the_same_check(self) -> None:

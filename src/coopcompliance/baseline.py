@@ -6,7 +6,7 @@ The file is JSON, sorted, without line numbers or dates of the findings, so that
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from pydantic import Field, ValidationError
 
 from coopcompliance.errors import UsageError
 from coopcompliance.model import Model, Report
+from coopcompliance.plan import counts
+from coopcompliance.policy import ACCEPTED
 
 FORMAT = 1
 
@@ -47,25 +49,47 @@ class BaselineState:
 
 
 def from_reports(reports: Iterable[Report]) -> Baseline:
-    """A baseline of every finding that counts, in these reports (those already accepted included)."""
+    """A baseline of every finding that counts, in these reports (those that a baseline took out already included).
+
+    What is not yet in force, on trial, allowed, switched off or silenced in the text is no part of it: accepting it
+    here as well would hide it on the day on which that changes.
+    """
     entries = {
-        finding.fingerprint: BaselineEntry(
+        (report.document.name, finding.fingerprint): BaselineEntry(
             fingerprint=finding.fingerprint, rule=finding.rule, text=finding.text, document=report.document.name
         )
         for report in reports
         for finding in (*report.findings, *report.suppressed)
+        if counts(finding) or finding.reason == ACCEPTED
     }
-    ordered = sorted(entries.values(), key=lambda entry: (entry.document, entry.rule, entry.fingerprint))
-    return Baseline(entries=tuple(ordered))
+    return Baseline(entries=tuple(sorted(entries.values(), key=_order)))
 
 
-def compare(baseline: Baseline, reports: Iterable[Report]) -> BaselineState:
-    """What is new and what is gone. The reports must have been made without the baseline applied, or with it."""
+def compare(baseline: Baseline, reports: Iterable[Report], *, outside: Container[str] = ()) -> BaselineState:
+    """What is new and what is gone. The reports must have been made without the baseline applied, or with it.
+
+    `outside`: names of documents that were not checked this time; what the baseline holds of them is not gone.
+    """
     now = from_reports(reports)
     return BaselineState(
         new=tuple(entry for entry in now.entries if entry.fingerprint not in baseline.fingerprints),
-        gone=tuple(entry for entry in baseline.entries if entry.fingerprint not in now.fingerprints),
+        gone=tuple(
+            entry
+            for entry in baseline.entries
+            if entry.fingerprint not in now.fingerprints and entry.document not in outside
+        ),
     )
+
+
+def updated(baseline: Baseline, reports: Iterable[Report], *, outside: Container[str] = ()) -> Baseline:
+    """`baseline` with what the reports found now; entries of documents `outside` stay as they are."""
+    kept = tuple(entry for entry in baseline.entries if entry.document in outside)
+    now = from_reports(reports)
+    return Baseline(entries=tuple(sorted({*kept, *now.entries}, key=_order)))
+
+
+def _order(entry: BaselineEntry) -> tuple[str, str, str]:
+    return entry.document, entry.rule, entry.fingerprint
 
 
 def read(path: Path) -> Baseline:
@@ -88,6 +112,14 @@ def read(path: Path) -> Baseline:
 
 
 def write(baseline: Baseline, path: Path) -> None:
-    """Write `baseline` to `path`, one entry a line, so that diffs of it can be read."""
+    """Write `baseline` to `path`, one entry a line, so that diffs of it can be read.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
     rows = ",\n  ".join(entry.model_dump_json() for entry in baseline.entries)
-    path.write_text(f'{{"format": {baseline.format}, "entries": [\n  {rows}\n]}}\n', "utf-8")
+    entries = f"[\n  {rows}\n]" if rows else "[]"
+    try:
+        path.write_text(f'{{"format": {baseline.format}, "entries": {entries}}}\n', "utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{path}：写不了：{error.strerror or error}（cannot be written）") from error

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from coopcompliance.errors import UsageError
 from coopcompliance.manual import ManualCheck, ManualChecks, load_manual_checks
 from coopcompliance.model import Category, Placement, Product
+from coopcompliance.packs.basis import in_force
 from coopcompliance.packs.catalog import Catalog, RuleEntry
 from coopcompliance.packs.schema import AppliesSpec, BasisSpec
 from coopcompliance.screener import applies
@@ -136,25 +137,10 @@ def _starts(since: dt.date | None, as_of: dt.date) -> Iterator[str]:
 
 def _law(specs: Sequence[BasisSpec], placement: Placement, catalog: Catalog, day: dt.date) -> str:
     cited = []
-    for spec in in_force(specs, placement, catalog, day):
+    for spec in in_force(specs, catalog.sources, day, placement.form, placement.platform):
         source = catalog.sources[spec.source]
         cited.append(md.inline(f"《{source.title}》{spec.article}") + ("" if source.verified else "（原文待核）"))
     return "、".join(cited)
 
 
-def in_force(specs: Iterable[BasisSpec], placement: Placement, catalog: Catalog, day: dt.date) -> Iterator[BasisSpec]:
-    """The bases that hold on `day` for the placement; an open form or platform leaves out what is for one alone."""
-    for spec in specs:
-        source = catalog.sources[spec.source]
-        since = max(spec.since or source.since, source.since)
-        until = min(spec.until or dt.date.max, source.until or dt.date.max)
-        if (
-            since <= day <= until
-            and (not spec.forms or placement.form in spec.forms)
-            and placement.form not in spec.not_forms
-            and (not spec.platforms or placement.platform in spec.platforms)
-        ):
-            yield spec
-
-
-__all__ = ["checklist", "in_force"]
+__all__ = ["checklist"]

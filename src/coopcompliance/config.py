@@ -9,9 +9,17 @@
     evidence = ["certificates.yaml"]
     as_of = 2026-11-22
     show_exempt = false
-    format = "text"              # text, json
+    format = "text"              # see FORMATS
+    handbook = "https://example.org/handbook"
+    baseline = "coopcompliance-baseline.json"
+    # names and certified claims that we may write: until a date, for these rules only
+    allow = [{text = "第一江山", reason = "注册商标", number = "12345678", until = 2031-01-01, rules = ["absolute-rank"]}]
+    # rules that do not concern us, each with the reason
+    off = [{rule = "pack/slug", reason = "法务已确认不适用", until = 2027-01-01}]
+    tiers = {"pack/slug" = 3}    # 1 to 3
 
 The nearest file counts, looked for in the folder given and in those above it. Options of the command line come first.
+An entry of `allow` or `off` without a reason is refused.
 """
 
 from __future__ import annotations
@@ -20,17 +28,23 @@ import datetime as dt
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from coopcompliance.errors import UsageError
 from coopcompliance.model import Model, Placement
+from coopcompliance.policy import Allowed, RuleOff
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 CONFIG_NAME = "coopcompliance.toml"
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "sarif", "junit", "github", "markdown", "html", "review")
 """What `check --format` can write."""
 PLACEMENT_KEYS = ("platform", "form", "products", "stage")
+ENTRIES = ("allow", "off")
+"""Keys whose value is a list of tables."""
 
 
 def _listed(value: object) -> object:
@@ -56,6 +70,11 @@ class Config(Model):
     as_of: dt.date | None = None
     show_exempt: bool = False
     format: Annotated[str, AfterValidator(_known_format)] = "text"
+    handbook: str | None = None
+    baseline: Path | None = None
+    allow: tuple[Allowed, ...] = ()
+    off: tuple[RuleOff, ...] = ()
+    tiers: dict[str, Annotated[int, Field(ge=1, le=3)]] = Field(default_factory=dict)
     file: Path | None = None
 
 
@@ -96,10 +115,7 @@ def load_config(file: Path) -> Config:
     try:
         config = Config.model_validate({"placement": placement, **rest})
     except ValidationError as error:
-        for problem in error.errors():
-            key = next(str(part) for part in problem["loc"] if part != "placement")
-            message = str(problem["msg"]).removeprefix("Value error, ")
-            problems.append(f"{file}:{_line_of(source, key)}: {key}: {message}")
+        problems += [f"{file}:{_problem(source, problem)}" for problem in error.errors()]
     if problems:
         raise UsageError("\n".join(problems))
     base = file.resolve().parent
@@ -107,6 +123,7 @@ def load_config(file: Path) -> Config:
         update={
             "packs": tuple(base / path for path in config.packs),
             "evidence": tuple(base / path for path in config.evidence),
+            "baseline": base / config.baseline if config.baseline is not None else None,
             "file": file,
         }
     )
@@ -129,9 +146,40 @@ def _table(file: Path) -> dict[str, Any] | None:
     return table if isinstance(table, dict) else None
 
 
-def _line_of(source: str, key: str) -> int:
-    """The line of `key` in the table of ours: tomllib forgets lines. 1 when it is not plain to see."""
-    section = source.find("[tool.coopcompliance]")
+def _problem(source: str, problem: ErrorDetails) -> str:
+    """One thing that is wrong: its line, its key (for a list: which entry), and why."""
+    key, *rest = (part for part in problem["loc"] if part != "placement")
+    index = next((part for part in rest if isinstance(part, int)), 0)
+    entry = f" 第 {index + 1} 条" if key in ENTRIES and rest else ""
+    inner = [str(part) for part in rest if not isinstance(part, int)]
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    if inner == ["reason"] and problem["type"] in {"missing", "string_too_short"}:
+        message = "没有写理由；不写理由的不接受（reason is required）"
+    elif problem["type"] == "missing":
+        message = "缺少这一项（required）"
+    elif problem["type"] == "extra_forbidden":
+        message = "未知的键（unknown key）"
+    elif inner and inner != ["[key]"]:
+        message = f"{message}；found {problem['input']!r}"
+    where = f"{key}{entry}" + (f" {'.'.join(inner)}" if inner else "")
+    return f"{_line_of(source, str(key), index)}: {where}: {message}"
+
+
+def _line_of(source: str, key: str, index: int = 0) -> int:
+    """The line of `key` in the table of ours: tomllib forgets lines. 1 when it is not plain to see.
+
+    Where the key is written as tables, `[[tool.coopcompliance.off]]`, it is the line of the table of that index.
+    """
+    section = source.find("[tool.coopcompliance")
     start = max(section, 0)
-    match = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[=.]", re.MULTILINE).search(source, start)
-    return source.count("\n", 0, match.start()) + 1 if match else 1
+    name = re.escape(key)
+    tables = re.compile(rf"^[ \t]*\[\[?(?:tool\.coopcompliance\.)?{name}\]", re.MULTILINE)
+    places = [match.start() for match in tables.finditer(source, start)]
+    assigned = re.compile(rf"^[ \t]*[\"']?{name}[\"']?[ \t]*[=.]", re.MULTILINE).search(source, start)
+    if places:
+        place = places[min(index, len(places) - 1)]
+    elif assigned:
+        place = assigned.start()
+    else:
+        return 1
+    return source.count("\n", 0, place) + 1

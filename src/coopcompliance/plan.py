@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import regex
-
 from coopcompliance.model import Escalation, Finding, Plan, PlanAction, Stage, Verdict
 from coopcompliance.packs.schema import EscalationSpec, PlanSpec
+from coopcompliance.packs.syntax import LazyPattern
 
 COUNTED = (Verdict.VIOLATION, Verdict.UNPROVEN)
 
@@ -22,7 +21,7 @@ def overall_tier(
     findings: Sequence[Finding],
     plan: PlanSpec,
     norm: str,
-    audiences: dict[str, regex.Pattern[str]],
+    audiences: dict[str, LazyPattern],
 ) -> tuple[int, tuple[Escalation, ...]]:
     """The gravest tier of what counts, raised by the plan's escalations, and which escalations did it."""
     counted = [finding for finding in findings if counts(finding)]
@@ -37,7 +36,7 @@ def overall_tier(
     return tier, tuple(raised)
 
 
-def _applies(rule: EscalationSpec, counted: Sequence[Finding], norm: str, audience: regex.Pattern[str] | None) -> bool:
+def _applies(rule: EscalationSpec, counted: Sequence[Finding], norm: str, audience: LazyPattern | None) -> bool:
     fitting = [
         finding
         for finding in counted

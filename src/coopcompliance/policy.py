@@ -13,13 +13,18 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from coopcompliance.model import Category, Finding, Model, Verdict
 from coopcompliance.text.projection import line_and_column, line_starts
 
 DIRECTIVE_RULE = "coopcompliance/suppression-without-reason"
+INLINE_PREFIX = "文内标注："
+"""How the reason of a suppression that stands in the text itself begins."""
+ACCEPTED = "已列入基线：此前的发现经人工接受"
+"""The reason of what the baseline accepted."""
 
 _DIRECTIVE = re.compile(
     r"(?:<!--[ \t]*coop-ignore[ \t]*(?P<html>.*?)[ \t]*-->|^[ \t]*(?://|%%)[ \t]*coop-ignore[ \t]*(?P<plain>.*)$)",
@@ -28,11 +33,15 @@ _DIRECTIVE = re.compile(
 _FIELD = re.compile(r"(?:^|[;；])\s*(?:(reason|理由|until|至)\s*[:：]\s*)?([^;；]*)")
 
 
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+"""Words that say why; blanks are none."""
+
+
 class Allowed(Model):
     """A name or certified claim that the user may write, e.g. a brand 第一江山 or an award with its number."""
 
     text: str = Field(min_length=1)
-    reason: str = Field(min_length=1)
+    reason: Reason
     number: str | None = None
     until: dt.date | None = None
     rules: tuple[str, ...] = ()
@@ -40,7 +49,7 @@ class Allowed(Model):
 
 class RuleOff(Model):
     rule: str
-    reason: str = Field(min_length=1)
+    reason: Reason
     until: dt.date | None = None
 
 
@@ -49,7 +58,7 @@ class Policy(Model):
 
     allow: tuple[Allowed, ...] = ()
     off: tuple[RuleOff, ...] = ()
-    tiers: dict[str, int] = Field(default_factory=dict)
+    tiers: dict[str, Annotated[int, Field(ge=1, le=3)]] = Field(default_factory=dict)
     baseline: frozenset[str] = frozenset()
     """Fingerprints of earlier findings that were accepted."""
 
@@ -131,7 +140,7 @@ def settle(
             _off_reason(finding, policy, as_of)
             or _allow_reason(finding, allowed, as_of)
             or _directive_reason(finding, directives, used, as_of)
-            or ("已列入基线：此前的发现经人工接受" if finding.fingerprint in policy.baseline else None)
+            or (ACCEPTED if finding.fingerprint in policy.baseline else None)
         )
         if reason:
             settled.suppressed.append(finding.model_copy(update={"verdict": Verdict.SUPPRESSED, "reason": reason}))
@@ -148,6 +157,9 @@ def settle(
     for entry in policy.allow:
         if entry.until is not None and entry.until < as_of:
             settled.notices.append(f"许可词“{entry.text}”已于 {entry.until} 过期，不再生效")
+    for off in policy.off:
+        if off.until is not None and off.until < as_of:
+            settled.notices.append(f"规则 {off.rule} 的关闭已于 {off.until} 过期，重新生效")
     settled.findings.sort(key=lambda item: (item.start, item.end, item.rule))
     return settled
 
@@ -186,7 +198,7 @@ def _directive_reason(finding: Finding, directives: Sequence[Directive], used: s
             and (directive.until is None or as_of <= directive.until)
         ):
             used.add(index)
-            return f"文内标注：{directive.reason}"
+            return f"{INLINE_PREFIX}{directive.reason}"
     return None
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import regex
-
 from coopcompliance.detect.detectors import Combine, Detector, Missing, Pattern, Phrases, Repeat
 from coopcompliance.judge.exemptions import Exemption, compile_exemption
 from coopcompliance.packs.catalog import Catalog, RuleEntry
 from coopcompliance.packs.schema import DetectSpec
-from coopcompliance.packs.syntax import compile_pattern, word_pattern
+from coopcompliance.packs.syntax import LazyPattern, compile_pattern, word_pattern
 from coopcompliance.text.normalise import normal_forms
 from coopcompliance.text.words import Boundary
 
@@ -117,5 +115,5 @@ class _Compiler:
         assert spec.repeat is not None and spec.more_than is not None and spec.per is not None
         return Repeat(self.literals(spec.repeat), spec.more_than, spec.per)
 
-    def pattern(self, source: str) -> regex.Pattern[str]:
+    def pattern(self, source: str) -> LazyPattern:
         return compile_pattern(source, self.lexicons)

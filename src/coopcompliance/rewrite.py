@@ -49,12 +49,19 @@ def rewrite(text: str, report: Report, screen: Screen) -> Rewritten:
 
 
 def unified_diff(before: str, after: str, name: str) -> str:
-    """A unified diff of the rewrite; empty where nothing changed."""
-    return "".join(
-        difflib.unified_diff(
-            before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}", n=2
-        )
-    )
+    """A unified diff of the rewrite that `git apply` and `patch` take; empty where nothing changed.
+
+    Lines end at "\\n" alone, as everywhere; a last line without one is marked as git marks it.
+    """
+    # As git does: a tab ends a name with a space in it.
+    label = name.lstrip("/") + ("\t" if " " in name else "")
+    rows = difflib.unified_diff(_lines(before), _lines(after), f"a/{label}", f"b/{label}", n=2)
+    return "".join(row if row.endswith("\n") else f"{row}\n\\ No newline at end of file\n" for row in rows)
+
+
+def _lines(text: str) -> list[str]:
+    *lines, last = text.split("\n")
+    return [*(f"{line}\n" for line in lines), *([last] if last else [])]
 
 
 def _fixable(report: Report) -> Sequence[Finding]:

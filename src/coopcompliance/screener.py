@@ -12,6 +12,7 @@ from pathlib import Path
 
 from coopcompliance.detect.detectors import Groups
 from coopcompliance.detect.match import Hit, Scene
+from coopcompliance.digest import sealed
 from coopcompliance.errors import InputError
 from coopcompliance.judge.context import compile_context
 from coopcompliance.judge.exemptions import Case
@@ -104,7 +105,7 @@ class Screener:
         reported = settled.findings
         exempted = tuple(sorted((f for f in findings if f.verdict is Verdict.EXEMPT), key=lambda f: (f.start, f.end)))
         tier, escalations = overall_tier(reported, self.catalog.plan, scene.norm, self._audiences)
-        return Report(
+        report = Report(
             document=DocumentRef(name=name, length=len(text), encoding=encoding, digest=text_digest(text)),
             placement=placement,
             as_of=as_of,
@@ -117,6 +118,7 @@ class Screener:
             plan=make_plan(self.catalog.plan, reported, tier, placement.stage),
             notices=(*scene.notices, *settled.notices),
         )
+        return sealed(report)
 
     def findings_of(
         self, rule: str, text: str, placement: Placement, *, evidence: Sequence[Evidence] = (), as_of: dt.date

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from support import catalog, pack, phrases
-
 from coopcompliance.packs.catalog import Catalog
 from coopcompliance.packs.diff import diff
+from support import catalog, pack, phrases
 
 
 def said(old: Catalog, new: Catalog) -> list[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from support import LAW, catalog, pack, phrases, rule
-
 from coopcompliance.packs.lint import VALIDATORS, lint
+from support import LAW, catalog, pack, phrases, rule
 
 CHANGELOG = [{"version": "2026.11.0", "date": "2026-11-22", "change": "首版"}]
 

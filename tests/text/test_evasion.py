@@ -74,5 +74,11 @@ def test_resolving_twice_changes_nothing_more(text: str) -> None:
     assert VOCABULARY.resolve(once).norm == once.norm
 
 
-def test_without_terms_only_the_listed_spellings_are_read() -> None:
-    assert Vocabulary([]).resolve(normalise("zui好，v信")).norm == "zui好，微信"
+@pytest.mark.parametrize("term", ["ai人", "pin多多", "gong众号"])
+def test_a_term_written_so_by_its_author_is_left_as_it_is(term: str) -> None:
+    vocabulary = Vocabulary([term, "爱人", "拼多多", "公众号"])
+    assert vocabulary.resolve(normalise(f"我们的{term}来了")).norm == f"我们的{term}来了"
+
+
+def test_without_terms_nothing_is_read_otherwise() -> None:
+    assert Vocabulary([]).resolve(normalise("zui好，抗衰佬")).norm == "zui好，抗衰佬"

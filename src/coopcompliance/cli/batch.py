@@ -12,6 +12,7 @@ from typing import BinaryIO, TextIO
 
 from coopcompliance.batch import run_batch
 from coopcompliance.cli.output import is_terminal, prepare_streams, put, say
+from coopcompliance.cli.progress import track
 from coopcompliance.errors import InputError, UsageError
 from coopcompliance.screener import Screener
 
@@ -29,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     total = judged = 0
     with _lines(source) as lines, _sink(args.output) as sink:
         screener = Screener(args.packs)
-        for line, good in run_batch(screener, _with_progress(_decoded(lines), source)):
+        for line, good in run_batch(screener, track(_decoded(lines), _total(source))):
             total += 1
             judged += good
             _write(line + "\n", sink)
@@ -83,22 +84,9 @@ def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
         yield raw.decode("utf-8", "surrogateescape")
 
 
-def _with_progress(lines: Iterable[str], source: Path | None) -> Iterator[str]:
-    """`lines`, with a progress bar on standard error where that is a terminal."""
-    if not is_terminal(sys.stderr):
-        yield from lines
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    total = _count(source) if source else None
-    columns = (TextColumn("检查"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    # rich would take standard output over too, and put the results between the bars.
-    bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False)
-    with bar as progress:
-        yield from progress.track(lines, total=total)
-
-
-def _count(source: Path) -> int:
+def _total(source: Path | None) -> int | None:
+    """How many lines the bar will count to; only a terminal needs it, and a stream can be read only once."""
+    if source is None or not source.is_file() or not is_terminal(sys.stderr):
+        return None
     with source.open("rb") as file:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))

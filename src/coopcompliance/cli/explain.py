@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Iterator
 
 from rich.console import Group
 from rich.text import Text
 
+from coopcompliance.cli.naming import find_rule
 from coopcompliance.cli.output import line_width, prepare_streams, put, wants_color
-from coopcompliance.errors import UsageError
 from coopcompliance.model import CATEGORY_TITLES, TIER_TITLES
 from coopcompliance.packs import load as loading
 from coopcompliance.packs.catalog import Catalog, RuleEntry
@@ -38,24 +37,11 @@ def run(args: argparse.Namespace) -> int:
     """
     prepare_streams(data=False)
     catalog = loading.load(args.packs)
-    rule = catalog.rule(args.rule)
-    if rule is None:
-        raise UsageError(_unknown(catalog, args.rule))
+    rule = find_rule(catalog, args.rule)
     options = TextOptions(color=wants_color("auto", None), width=line_width(None))
     rows = [fold(row, options.width) for row in _rows(catalog, rule)]
     put(render(Group(*rows), options))
     return 0
-
-
-def _unknown(catalog: Catalog, name: str) -> str:
-    same = [rule.id for rule in catalog.rules if rule.spec.id == name]
-    if same:
-        return f"叫 {name!r} 的规则不止一条，请写全：{'、'.join(same)}"
-    by_slug = {rule.spec.id: rule.id for rule in catalog.rules}
-    close = difflib.get_close_matches(name, [*by_slug, *by_slug.values()], 5, 0.5)
-    ids = dict.fromkeys(by_slug.get(item, item) for item in close)
-    hint = f"；相近的有：{'、'.join(ids)}" if ids else "；用 packs show 看各规则包的规则"
-    return f"没有叫 {name!r} 的规则（unknown rule）{hint}"
 
 
 def _rows(catalog: Catalog, rule: RuleEntry) -> Iterator[Text]:

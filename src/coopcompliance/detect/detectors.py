@@ -19,6 +19,7 @@ from coopcompliance.detect.match import Hit, Match, Scene, searching
 from coopcompliance.detect.numerals import parse_number
 from coopcompliance.detect.standards import successor
 from coopcompliance.packs.schema import CheckSpec, CompareSpec
+from coopcompliance.packs.syntax import LazyPattern
 from coopcompliance.text.segment import Scope
 from coopcompliance.text.words import Boundary
 
@@ -80,7 +81,7 @@ class Combine(Detector):
         within: Scope,
         ordered: bool,
         gap: int | None,
-        without: regex.Pattern[str] | None,
+        without: LazyPattern | None,
         boundary: Boundary,
     ) -> None:
         super().__init__(groups)
@@ -194,7 +195,7 @@ class Pattern(Detector):
     def __init__(
         self,
         hints: tuple[str, ...],
-        pattern: regex.Pattern[str],
+        pattern: LazyPattern,
         *,
         within: Scope,
         compare: tuple[CompareSpec, ...],
@@ -239,7 +240,7 @@ class Missing(Detector):
 
     __slots__ = ("claim", "companions", "within")
 
-    def __init__(self, claim: Detector, companions: tuple[regex.Pattern[str], ...], within: Scope) -> None:
+    def __init__(self, claim: Detector, companions: tuple[LazyPattern, ...], within: Scope) -> None:
         super().__init__(claim.groups, claim.needed)
         self.claim = claim
         self.companions = companions

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import regex
 
 from coopcompliance.packs.catalog import StandardEntry
+from coopcompliance.packs.syntax import LazyPattern
 from coopcompliance.text.projection import Text
 from coopcompliance.text.segment import Segments
 from coopcompliance.text.words import Words
@@ -58,10 +59,10 @@ class Scene:
 
 
 def searching(
-    pattern: regex.Pattern[str], scene: Scene, low: int, high: int, *, overlapped: bool = False
+    pattern: LazyPattern, scene: Scene, low: int, high: int, *, overlapped: bool = False
 ) -> Iterator[regex.Match[str]]:
     """Matches in norm[low:high]; a pattern that takes too long is given up and named in the report's notices."""
-    source = pattern.pattern
+    source = pattern.source
     if scene.timeouts.get(source, 0) >= _MOST_TIMEOUTS:
         return
     try:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import regex
 
 from coopcompliance.detect.match import Match, Scene
-from coopcompliance.packs.syntax import word_pattern
+from coopcompliance.packs.syntax import LazyPattern, word_pattern
 
 CONTEXT_LEXICONS = (
     "negators",
@@ -47,25 +47,25 @@ _OPENING, _CLOSING = "“‘《", "”’》"
 class ContextWords:
     """The compiled lists of `rules/lexicons/context.yaml`."""
 
-    negators: regex.Pattern[str]
-    pseudo_negations: regex.Pattern[str]
-    stops: regex.Pattern[str]
-    negations_after: regex.Pattern[str]
-    speech_bans: regex.Pattern[str]
-    enforcement: regex.Pattern[str]
-    refutation: regex.Pattern[str]
-    teaching: regex.Pattern[str]
-    quoted_denials: regex.Pattern[str]
-    lesson_marks: regex.Pattern[str]
-    selling_calls: regex.Pattern[str]
-    questioners: regex.Pattern[str]
-    question_marks: regex.Pattern[str]
+    negators: LazyPattern
+    pseudo_negations: LazyPattern
+    stops: LazyPattern
+    negations_after: LazyPattern
+    speech_bans: LazyPattern
+    enforcement: LazyPattern
+    refutation: LazyPattern
+    teaching: LazyPattern
+    quoted_denials: LazyPattern
+    lesson_marks: LazyPattern
+    selling_calls: LazyPattern
+    questioners: LazyPattern
+    question_marks: LazyPattern
 
 
 def compile_context(words: Callable[[str], Iterable[str]]) -> ContextWords:
     """Compile the lists; `words(name)` gives a lexicon's terms in normal form."""
 
-    def pattern(name: str) -> regex.Pattern[str]:
+    def pattern(name: str) -> LazyPattern:
         compiled = word_pattern(words(name))
         if compiled is None:
             raise ValueError(f"the lexicon {name!r} is empty")
@@ -88,7 +88,7 @@ def compile_context(words: Callable[[str], Iterable[str]]) -> ContextWords:
     )
 
 
-def negation(words: ContextWords, scene: Scene, match: Match, extra: regex.Pattern[str] | None = None) -> str | None:
+def negation(words: ContextWords, scene: Scene, match: Match, extra: LazyPattern | None = None) -> str | None:
     """The negator that governs the hit, or None."""
     low, _ = scene.segments.around("clause", match.start, match.start + 1)
     low = max(low, match.start - _NEGATION_REACH)

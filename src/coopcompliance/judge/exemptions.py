@@ -6,14 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-import regex
-
 from coopcompliance.detect.detectors import compares
 from coopcompliance.detect.match import Match, Scene, searching
 from coopcompliance.judge.context import ContextWords, mention, negation
 from coopcompliance.model import Evidence, Form, Placement, Product
 from coopcompliance.packs.schema import ExemptionSpec
-from coopcompliance.packs.syntax import word_pattern
+from coopcompliance.packs.syntax import LazyPattern, word_pattern
 
 Literals = Callable[[Iterable[str]], tuple[str, ...]]
 
@@ -37,8 +35,8 @@ class Exemption:
     """An exemption of a rule, compiled. `words` and `pattern` are what `inside`, `near` and `negated` look for."""
 
     spec: ExemptionSpec
-    words: regex.Pattern[str] | None
-    pattern: regex.Pattern[str] | None
+    words: LazyPattern | None
+    pattern: LazyPattern | None
 
     def holds(self, scene: Scene, match: Match, case: Case) -> str | None:
         """What makes the exemption hold for this hit, in words for the trace; None if it does not."""
@@ -62,7 +60,7 @@ class Exemption:
         text = match.groups.get(spec.value.group)
         return text if compares(spec.value, text) else None
 
-    def _patterns(self) -> Iterable[regex.Pattern[str]]:
+    def _patterns(self) -> Iterable[LazyPattern]:
         return (pattern for pattern in (self.words, self.pattern) if pattern is not None)
 
     def _inside(self, scene: Scene, match: Match) -> str | None:
@@ -116,9 +114,7 @@ def describe_evidence(item: Evidence) -> str:
     return f"{item.kind.value} {item.number or '（未给编号）'}{until}"
 
 
-def compile_exemption(
-    spec: ExemptionSpec, literals: Literals, patterns: Callable[[str], regex.Pattern[str]]
-) -> Exemption:
+def compile_exemption(spec: ExemptionSpec, literals: Literals, patterns: Callable[[str], LazyPattern]) -> Exemption:
     part = spec.inside or spec.near or spec.negated
     words = word_pattern(literals(part.any)) if part is not None else None
     source = getattr(part, "pattern", None)

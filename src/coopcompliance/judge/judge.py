@@ -11,6 +11,7 @@ from coopcompliance.detect.match import Match, Scene
 from coopcompliance.judge.context import mention, negation, question
 from coopcompliance.judge.exemptions import Case, describe_evidence, held_evidence
 from coopcompliance.model import BasisRef, Category, ExemptionRef, Finding, Step, Verdict
+from coopcompliance.packs.basis import in_force
 from coopcompliance.packs.schema import BasisSpec, SourceSpec
 from coopcompliance.program import CompiledRule
 from coopcompliance.text.projection import line_and_column
@@ -136,20 +137,8 @@ class Judge:
 
     def _basis(self, specs: Iterable[BasisSpec], day: dt.date) -> tuple[BasisRef, ...]:
         """What the finding rests on for this form and platform, in force on `day`."""
-        found = []
-        for spec in specs:
-            source = self._sources[spec.source]
-            form, platform = self._case.form, self._case.placement.platform
-            since = max(spec.since or source.since, source.since)
-            until = min(spec.until or dt.date.max, source.until or dt.date.max)
-            if (
-                since <= day <= until
-                and (not spec.forms or form in spec.forms)
-                and form not in spec.not_forms
-                and (not spec.platforms or platform in spec.platforms)
-            ):
-                found.append(self._basis_ref(spec))
-        return tuple(found)
+        form, platform = self._case.form, self._case.placement.platform
+        return tuple(self._basis_ref(spec) for spec in in_force(specs, self._sources, day, form, platform))
 
     def _basis_ref(self, spec: BasisSpec) -> BasisRef:
         source = self._sources[spec.source]

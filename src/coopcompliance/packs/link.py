@@ -24,8 +24,8 @@ from coopcompliance.packs.schema import (
     RuleSpec,
     SourceSpec,
 )
-from coopcompliance.packs.syntax import compile_pattern
-from coopcompliance.text.normalise import normal_forms
+from coopcompliance.packs.syntax import compile_pattern, group_names
+from coopcompliance.text.normalise import normal_form, normal_forms
 
 Lexicons = Mapping[str, tuple[str, ...]]
 
@@ -40,6 +40,7 @@ class Linker:
         plan: PlanSpec | None,
         standards: dict[str, StandardEntry],
         lexicon_digest: str,
+        trusted: Path | None = None,
     ) -> None:
         self.issues: list[PackIssue] = []
         self.packs = packs
@@ -47,6 +48,7 @@ class Linker:
         self.plan = plan
         self.standards = standards
         self.lexicon_digest = lexicon_digest
+        self.trusted = trusted
 
     def link(self) -> Catalog | None:
         lexicons = {name: normal_forms(dict.fromkeys(self._spread(name, ()))) for name in self.lexicons}
@@ -221,6 +223,9 @@ class Linker:
         for term in terms:
             if term.startswith("$") and term[1:] not in lexicons:
                 self.issues.append(located.issue(path, f"unknown lexicon {term}", "a lexicon of rules/lexicons"))
+            elif not any(map(str.isalnum, term)) and not normal_form(term):
+                problem = f"the term {term!r} reads as nothing: it could never be found"
+                self.issues.append(located.issue(path, problem, "words, or a sign listed in data/confusables.yaml"))
 
     def _check_pattern(
         self, source: str | None, located: yamlio.Located, path: yamlio.LocPath, lexicons: Lexicons
@@ -228,12 +233,19 @@ class Linker:
         if source is None:
             return None
         try:
-            return set(compile_pattern(source, lexicons).groupindex)
+            pattern = compile_pattern(source, lexicons)
+            if not self._trusted(located.file):
+                pattern.compiled()
+            return group_names(source)
         except (regex.error, KeyError, ValueError) as error:
             reason = f"unknown lexicon ${error.args[0]}" if isinstance(error, KeyError) else str(error)
             problem = f"pattern {source!r}: {reason}"
             self.issues.append(located.issue(path, problem, "a regular expression of the `regex` package"))
             return None
+
+    def _trusted(self, file: Path) -> bool:
+        """Whether the patterns of `file` are known to compile: compiling all of the built-in ones costs seconds."""
+        return self.trusted is not None and file.is_relative_to(self.trusted)
 
     def _override(self, rules: list[RuleEntry], lexicons: Lexicons, sources: set[str]) -> list[RuleEntry]:
         changed = {rule.id: rule for rule in rules}

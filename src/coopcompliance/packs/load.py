@@ -48,8 +48,17 @@ def entry_point_folders() -> list[Path]:
     return folders
 
 
-def load(user_paths: Iterable[str | Path] = (), *, builtin: Path | None = None, entry_points: bool = True) -> Catalog:
+def load(
+    user_paths: Iterable[str | Path] = (),
+    *,
+    builtin: Path | None = None,
+    entry_points: bool = True,
+    thorough: bool = False,
+) -> Catalog:
     """The built-in packs, those of entry points, and the user's, in this order.
+
+    The patterns of the shipped packs are compiled when they are first used; `thorough` compiles them all now, as it is
+    always done for other packs.
 
     Raises:
         PackError: any file is unreadable or wrong; nothing was loaded.
@@ -58,7 +67,7 @@ def load(user_paths: Iterable[str | Path] = (), *, builtin: Path | None = None, 
     if entry_points:
         folders += entry_point_folders()
     folders += [Path(path) for path in user_paths]
-    return _Loader().load(folders)
+    return _Loader(None if thorough or builtin else builtin_folder()).load(folders)
 
 
 def pack_files(path: Path) -> list[Path]:
@@ -69,7 +78,8 @@ def pack_files(path: Path) -> list[Path]:
 
 
 class _Loader:
-    def __init__(self) -> None:
+    def __init__(self, trusted: Path | None) -> None:
+        self.trusted = trusted
         self.issues: list[PackIssue] = []
         self.packs: list[tuple[LoadedPack, yamlio.Located]] = []
         self.lexicons: dict[str, tuple[LexiconSpec, yamlio.Located]] = {}
@@ -87,7 +97,7 @@ class _Loader:
             for file in sorted(folder.rglob("catalogue.tsv")) if folder.is_dir() else []:
                 self._read_standards(file)
         digest = "sha256:" + self.lexicon_hash.hexdigest()
-        linker = Linker(self.packs, self.lexicons, self.plan, self.standards, digest)
+        linker = Linker(self.packs, self.lexicons, self.plan, self.standards, digest, self.trusted)
         catalog = linker.link()
         issues = self.issues + linker.issues
         if issues or catalog is None:
@@ -129,6 +139,7 @@ class _Loader:
             self.lexicon_hash.update(raw)
             self._add_lexicons(spec, located)
         elif isinstance(spec, PlanSpec):
+            self.lexicon_hash.update(raw)
             self.plan = spec
 
     def _parse(self, kind: type[BaseModel], located: yamlio.Located) -> BaseModel | None:
@@ -161,10 +172,13 @@ class _Loader:
 
     def _read_standards(self, file: Path) -> None:
         try:
-            rows = file.read_text("utf-8").split("\n")
+            raw = file.read_bytes()
+            rows = raw.decode("utf-8").replace("\r\n", "\n").split("\n")
         except (OSError, UnicodeDecodeError) as error:
             self.issues.append(PackIssue(file, 0, f"cannot be read: {error}", "a UTF-8 table"))
             return
+        # Whatever can change a verdict must change a digest.
+        self.lexicon_hash.update(raw)
         columns = rows[0].split("\t")
         for number, row in enumerate(rows[1:], start=2):
             if not row.strip():

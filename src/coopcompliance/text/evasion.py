@@ -1,7 +1,7 @@
 """Evasions by sound: pinyin inside words (zui好, 治liao, di一) and homophones (免役力), resolved to the packs' terms.
 
 Nothing is guessed freely: a syllable or homophone is read as another character only where the result is one of the
-packs' own terms (or a spelling listed in `data/confusables.yaml`). The rewritten view keeps its offsets, so every
+packs' own terms (spellings listed word by word are read by `normalise`). The rewritten view keeps its offsets, so every
 detector sees the word that is meant and every finding shows the text as given.
 """
 
@@ -14,7 +14,7 @@ import ahocorasick
 import regex
 
 from coopcompliance.text.fold import confusables
-from coopcompliance.text.normalise import HAN, normal_form
+from coopcompliance.text.normalise import HAN
 from coopcompliance.text.projection import Replacement, Text
 
 _HAN_CHAR = regex.compile(f"[{HAN}]")
@@ -44,10 +44,6 @@ class Vocabulary:
 
     def _spellings(self) -> Iterable[tuple[str, str]]:
         table = confusables()
-        for variant, meant in table.words.items():
-            folded = normal_form(variant)
-            if folded != normal_form(meant):
-                yield folded, normal_form(meant)
         for term in self.terms:
             if len(term) < 3:
                 continue
@@ -99,6 +95,8 @@ class Vocabulary:
             start, end = match.span()
             if start < last:
                 continue
+            if self._stands(norm, start, match.group()):
+                continue
             before = start > 0 and bool(_HAN_CHAR.match(norm[start - 1]))
             after = end < len(norm) and bool(_HAN_CHAR.match(norm[end]))
             if not (before or after):
@@ -107,6 +105,21 @@ class Vocabulary:
             if meant:
                 last = end + 1
                 yield start, end, meant
+
+    @cached_property
+    def _written_so(self) -> dict[str, list[tuple[str, int]]]:
+        """Latin run -> our own terms that hold it (pin多多, ai人), with where it begins in them."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for term in self.terms:
+            for match in _LATIN_RUN.finditer(term):
+                found.setdefault(match.group(), []).append((term, match.start()))
+        return found
+
+    def _stands(self, norm: str, start: int, run: str) -> bool:
+        """Whether the run is part of a term as it is written."""
+        return any(
+            offset <= start and norm.startswith(term, start - offset) for term, offset in self._written_so.get(run, ())
+        )
 
     def _read(self, norm: str, start: int, end: int) -> str | None:
         """The Han reading of norm[start:end] that completes the longest of our terms, or None."""

@@ -60,6 +60,12 @@ def normalise(given: str, masked: Sequence[tuple[int, int]] = ()) -> Text:
 
     `masked` spans are no copy (a subtitle's time codes): they are left out of the view, as a pause.
     """
+    view = _squeezed(given, masked)
+    variants, meant = _spellings()
+    return view.rewrite([(*match.span(), meant[match.group()]) for match in variants.finditer(view.norm)])
+
+
+def _squeezed(given: str, masked: Sequence[tuple[int, int]] = ()) -> Text:
     base = Text.identity(given, fold(given))
     if masked:
         base = base.rewrite([(start, end, "") for start, end in masked], [start for start, _ in masked])
@@ -89,6 +95,22 @@ def normalise(given: str, masked: Sequence[tuple[int, int]] = ()) -> Text:
                 soft.append(start)
         replacements.append((start, end, new))
     return base.rewrite(replacements, soft)
+
+
+@cache
+def _spellings() -> tuple[regex.Pattern[str], dict[str, str]]:
+    """The listed spellings of whole words (v信, 第①) as they read after squeezing, and what each means.
+
+    A spelling that begins or ends with a letter or digit is whole: not the v信 of tv信号, nor the 第1 of 第10.
+    """
+    pairs = ((_squeezed(written).norm, _squeezed(word).norm) for written, word in confusables().words.items())
+    meant = {written: word for written, word in pairs if written != word}
+    parts = []
+    for written in sorted(meant, key=len, reverse=True):
+        before = "(?<![a-z0-9])" if written[0].isascii() else ""
+        after = "(?![a-z0-9])" if written[-1].isascii() else ""
+        parts.append(before + regex.escape(written) + after)
+    return regex.compile("|".join(parts)), meant
 
 
 def normal_form(term: str) -> str:

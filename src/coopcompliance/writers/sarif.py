@@ -18,13 +18,12 @@ from coopcompliance.model import (
     Verdict,
 )
 from coopcompliance.plan import counts
+from coopcompliance.policy import INLINE_PREFIX
 from coopcompliance.writers.titles import cite, clears_text, handbook_url
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "coopcompliance/v1"
 WHOLE = "全文"
-# How the policy begins the reason of a suppression that stands in the text itself.
-_INLINE = "文内标注："
 _LEVELS = {3: "error", 2: "warning", 1: "note"}
 
 Json = dict[str, Any]
@@ -212,7 +211,7 @@ def _properties(finding: Finding) -> Json:
 
 
 def _suppression(finding: Finding) -> Json:
-    kind = "inSource" if (finding.reason or "").startswith(_INLINE) else "external"
+    kind = "inSource" if (finding.reason or "").startswith(INLINE_PREFIX) else "external"
     return {"kind": kind, "status": "accepted", "justification": finding.reason or "未写理由"}
 
 
