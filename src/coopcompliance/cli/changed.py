@@ -34,7 +34,9 @@ def changed_files(folder: Path, revision: str) -> frozenset[Path]:
     try:
         root = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").removesuffix(b"\n")))
     except _GitError as error:
-        raise UsageError(f"{folder.resolve()}：不在 git 仓库里，--changed-since 用不了（no repository）：{error}") from error
+        raise UsageError(
+            f"{folder.resolve()}：不在 git 仓库里，--changed-since 用不了（no repository）：{error}"
+        ) from error
     try:
         differing = _git(root, "diff", "--name-only", "--no-ext-diff", "--diff-filter=d", "-z", revision, "--")
     except _GitError as error:

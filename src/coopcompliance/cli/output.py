@@ -55,7 +55,8 @@ def prepare_streams(*, data: bool) -> None:
         if reconfigure is None:
             continue
         if data and stream is sys.stdout:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+            # Line ends stay as the writers make them: CSV has its own.
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
         else:
             reconfigure(errors="replace")
 
