@@ -12,8 +12,8 @@
     format = "text"              # see FORMATS
     handbook = "https://example.org/handbook"
     baseline = "coopcompliance-baseline.json"
-    # names and certified claims that we may write: until a date, for these rules only
-    allow = [{text = "第一江山", reason = "注册商标", number = "12345678", until = 2031-01-01, rules = ["absolute-rank"]}]
+    # names and certified claims that we may write; `rules = [...]` limits an entry to these
+    allow = [{text = "第一江山", reason = "注册商标", number = "12345678", until = 2031-01-01}]
     # rules that do not concern us, each with the reason
     off = [{rule = "pack/slug", reason = "法务已确认不适用", until = 2027-01-01}]
     tiers = {"pack/slug" = 3}    # 1 to 3

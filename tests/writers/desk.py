@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from coopcompliance import Placement, Report
+from coopcompliance.digest import sealed
 from coopcompliance.manual import ManualChecks
 from coopcompliance.model import PackRef
 from coopcompliance.packs.catalog import Catalog
@@ -173,7 +174,7 @@ def screened() -> Report:
     )
     packs = tuple(PackRef(id=pack.id, version=pack.version, digest="sha256:" + "0" * 64) for pack in report.packs)
     plan = make_plan(PLAN, report.findings, report.tier, PLACEMENT.stage)
-    return report.model_copy(update={"packs": packs, "plan": plan})
+    return sealed(report.model_copy(update={"packs": packs, "plan": plan}))
 
 
 @cache

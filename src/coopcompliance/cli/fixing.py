@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -99,7 +98,7 @@ def _write(item: Checked, text: str) -> Path:
     try:
         temporary.write_bytes(data)
         shutil.copymode(path, temporary)
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)
         raise

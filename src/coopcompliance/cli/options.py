@@ -79,7 +79,7 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--trace", action="store_true", help="列出每处判断的逐步依据")
     parser.add_argument(
         "--format", choices=FORMATS,
-        help="输出格式（默认 text）：text 终端、json、sarif、junit、github 注释、markdown、html 网页、review 三审一签单",
+        help="输出格式（默认 text）；github 是注释，html 是网页，review 是三审一签单",
     )  # fmt: skip
     parser.add_argument(
         "-o", "--output", metavar="FILE",

@@ -24,8 +24,8 @@ def say(message: object) -> None:
         _let_go(sys.stderr)
 
 
-def put(text: str, output: Path | None = None) -> None:
-    """Write `text` to the file `output`, or to standard output.
+def put(text: str | bytes, output: Path | None = None) -> None:
+    """Write `text` to the file `output`, or to standard output (bytes only to a file).
 
     A reader that went away (`| head`) ends the output and nothing else: the exit code still says what was found.
 
@@ -34,11 +34,12 @@ def put(text: str, output: Path | None = None) -> None:
     """
     if output is not None:
         try:
-            with output.open("w", encoding="utf-8", newline="") as file:
-                file.write(text)
+            output.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
         except OSError as error:
             raise UsageError(f"{output}：写不了：{error.strerror or error}（cannot be written）") from error
         return
+    if isinstance(text, bytes):
+        raise UsageError("这种格式写不到标准输出；请用 --output 写到文件（binary output）")
     if sys.stdout is None:
         raise UsageError("标准输出已关闭，结果无处可写；可用 --output 写到文件（standard output is closed）")
     try:

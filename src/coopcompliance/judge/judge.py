@@ -108,8 +108,9 @@ class Judge:
         basis = self._basis(spec.basis, effective or self._case.as_of)
         law = f"（{basis[0].title}{basis[0].article}）" if basis else ""
         message = f"{_quote(given)}：{_filled(spec.message or spec.title, match)}{law}"
-        if given != match_text(self._scene, match) and len(given) <= 40:
-            message += f"；读作“{match_text(self._scene, match)}”"
+        meant = match_text(self._scene, match)
+        if _plain(given) != _plain(meant) and len(given) <= 40:
+            message += f"；读作“{meant}”"
         return Finding(
             rule=rule.entry.id,
             title=spec.title,
@@ -177,6 +178,11 @@ def _filled(message: str, match: Match) -> str:
     for name, text in match.groups.items():
         message = message.replace("{" + name + "}", text.upper() if text.isascii() else text)
     return message
+
+
+def _plain(text: str) -> str:
+    """`text` without what differs between any two spellings: spaces, case, ASCII or Chinese punctuation."""
+    return "".join(char for char in text.casefold() if char.isalnum())
 
 
 def _clock(seconds: float | None) -> str | None:

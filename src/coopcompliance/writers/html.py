@@ -159,6 +159,8 @@ def _lists(entries: Sequence[Entry], handbook: str | None) -> Iterator[str]:
 def _footer(report: Report) -> Iterator[str]:
     yield f"<footer>\n<p>{escape(DISCLAIMER)}</p>"
     yield f"<p>文本 {report.document.length} 字<br><code>{escape(report.document.digest)}</code></p>"
+    if report.digest:
+        yield f"<p>报告<br><code>{escape(report.digest)}</code></p>"
     yield f"<details><summary>规则包 {len(report.packs)} 个</summary>\n<ul>"
     for pack in report.packs:
         yield f"<li>{escape(pack.id)} {escape(pack.version)}<br><code>{escape(pack.digest)}</code></li>"

@@ -47,6 +47,7 @@ def _suite(report: Report, fail_on: int) -> ET.Element:
     properties = ET.SubElement(suite, "properties")
     ET.SubElement(properties, "property", {"name": "as_of", "value": report.as_of.isoformat()})
     ET.SubElement(properties, "property", {"name": "tier", "value": str(report.tier)})
+    ET.SubElement(properties, "property", {"name": "digest", "value": report.digest})
     for pack in report.packs:
         value = f"{pack.version} {pack.digest}"
         ET.SubElement(properties, "property", {"name": f"pack.{pack.id}", "value": value})

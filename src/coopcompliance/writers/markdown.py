@@ -58,7 +58,8 @@ def _blocks(report: Report, text: str | None, handbook: str | None) -> Iterator[
     yield ["## 规则包"]
     packs = [(f"`{pack.id}`", f"`{pack.version}`", f"`{pack.digest}`") for pack in report.packs]
     yield md.table(("规则包", "版本", "摘要"), packs)
-    yield [f"文本共 {report.document.length} 字，摘要 `{report.document.digest}`。{DISCLAIMER}"]
+    digest = f"报告摘要 `{report.digest}`。" if report.digest else ""
+    yield [f"文本共 {report.document.length} 字，摘要 `{report.document.digest}`。{digest}{DISCLAIMER}"]
 
 
 def plan_blocks(action: PlanAction) -> Iterator[Block]:

@@ -104,6 +104,8 @@ def _facts(report: Report) -> Iterator[tuple[str, str]]:
     yield from placement_rows(report.placement, report.as_of)
     yield LENGTH_LABEL, str(report.document.length)
     yield DIGEST_LABEL, report.document.digest.removeprefix("sha256:")
+    if report.digest:
+        yield "报告摘要", report.digest.removeprefix("sha256:")
 
 
 def _findings(report: Report, reviewers: Sequence[str]) -> Iterator[Part]:

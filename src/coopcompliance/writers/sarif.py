@@ -219,6 +219,7 @@ def _artifact(report: Report) -> Json:
     # The digest is of the text read, not of the file's bytes, so it is no `hashes` entry.
     properties: Json = {
         "textDigest": report.document.digest,
+        "reportDigest": report.digest,
         "length": report.document.length,
         "asOf": report.as_of.isoformat(),
         "tier": report.tier,
