@@ -10,6 +10,7 @@ import pytest
 from coopcompliance.config import KEYS, Config, find_config, load_config
 from coopcompliance.errors import UsageError
 from coopcompliance.model import Form, Placement, Platform, Product, Stage
+from coopcompliance.policy import Allowed, RuleOff
 
 FULL = """platform = "douyin"
 form = "live"
@@ -21,6 +22,11 @@ evidence = "proof.yaml"
 as_of = 2026-11-22
 show_exempt = true
 format = "json"
+handbook = "https://example.org/h"
+baseline = "known.json"
+allow = [{text = "第一江山", reason = "注册商标", number = "123", until = 2031-01-01, rules = ["own/rank"]}]
+off = [{rule = "own/zero", reason = "不卖这类产品", until = 2027-01-01}]
+tiers = {"own/rank" = 3}
 """
 
 
@@ -43,6 +49,13 @@ class TestLoading:
         assert config == Config(
             placement=placement, fail_on=3, packs=(tmp_path / "our-rules",), evidence=(tmp_path / "proof.yaml",),
             as_of=dt.date(2026, 11, 22), show_exempt=True, format="json", file=tmp_path / "coopcompliance.toml",
+            handbook="https://example.org/h", baseline=tmp_path / "known.json", tiers={"own/rank": 3},
+            allow=(
+                Allowed(
+                    text="第一江山", reason="注册商标", number="123", until=dt.date(2031, 1, 1), rules=("own/rank",)
+                ),
+            ),
+            off=(RuleOff(rule="own/zero", reason="不卖这类产品", until=dt.date(2027, 1, 1)),),
         )  # fmt: skip
 
     def test_the_same_in_pyproject(self, tmp_path: Path) -> None:
@@ -92,12 +105,30 @@ class TestRefusals:
             ("format = 'pdf'", "未知的 format 'pdf'; known: text, json"),
             ("packs = [1]", "packs: "),
             ("show_exempt = 'perhaps'", "show_exempt: "),
+            ("off = [{rule = 'a', reason = 'x'}, {rule = 'b'}]", "off 第 2 条 reason: 没有写理由"),
+            ("off = [{rule = 'a', reason = ' '}]", "off 第 1 条 reason: 没有写理由"),
+            ("allow = [{text = '第一江山'}]", "allow 第 1 条 reason: 没有写理由"),
+            ("allow = [{text = '', reason = 'x'}]", "allow 第 1 条 text: "),
+            ("off = [{reason = 'x'}]", "off 第 1 条 rule: 缺少这一项"),
+            ("off = [{rule = 'a', reason = 'x', util = 2027-01-01}]", "off 第 1 条 util: 未知的键"),
+            ("off = [{rule = 'a', reason = 'x', until = 'soon'}]", "found 'soon'"),
+            ("off = ['a']", "off 第 1 条: "),
+            ("off = 'a'", "off: "),
+            ("tiers = {a = 4}", "tiers a: "),
+            ("tiers = {a = 0}", "found 0"),
         ],
     )
     def test_wrong_values_are_named_with_their_line(self, tmp_path: Path, line: str, words: str) -> None:
         message = refused(config_file(tmp_path, f"# ours\n{line}\n"))
         assert message.startswith(f"{tmp_path / 'coopcompliance.toml'}:2: ")
         assert words in message
+
+    def test_an_entry_written_as_a_table_is_named_with_its_own_line(self, tmp_path: Path) -> None:
+        text = "[tool.coopcompliance]\n[[tool.coopcompliance.off]]\nrule = 'a'\nreason = 'x'\n"
+        text += "[[tool.coopcompliance.off]]\nrule = 'b'\n[tool.coopcompliance.tiers]\nc = 7\n"
+        message = refused(config_file(tmp_path, text, "pyproject.toml"))
+        assert "pyproject.toml:5: off 第 2 条 reason: 没有写理由" in message
+        assert "pyproject.toml:7: tiers c: " in message
 
     def test_all_problems_at_once(self, tmp_path: Path) -> None:
         assert refused(config_file(tmp_path, "fail_on = 9\nform = 'tv'\nx = 1\n")).count("\n") == 2

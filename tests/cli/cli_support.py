@@ -40,6 +40,14 @@ RULES = pack(
 )  # fmt: skip
 
 
+SAFE = pack(
+    phrases("纯天然", slug="natural", title="声称纯天然", fix="", examples=example("[[纯天然]]蜜")),
+    phrases("顶级", slug="top", title="声称顶级", fix="亲亲", examples=example("[[顶级]]蜜")),
+    name="safe", sources={},
+)  # fmt: skip
+"""Two rules with a fix: the first is safe, what the second would write is a finding itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ran:
     """What a command did: its exit code, standard output and standard error."""

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
+import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,6 +33,24 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture
+def git(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Run git in `desk`, which becomes a repository, without the user's own configuration."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "test")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "test@example.org")
+
+    def call(*argv: str) -> str:
+        return subprocess.run(["git", *argv], cwd=desk, capture_output=True, text=True, check=True).stdout
+
+    call("init", "--quiet", "--initial-branch", "main")
+    return call
 
 
 @pytest.fixture

@@ -101,3 +101,27 @@ def test_the_progress_bar_is_on_standard_error_and_the_results_are_not(rules: Pa
     assert "3/3" in shown and "report" not in shown
     assert [json.loads(line)["report"]["tier"] for line in done.stdout.splitlines()] == [3, 3, 3]
     assert done.returncode == 0
+
+
+def test_many_files_show_a_bar_that_diagnostics_do_not_break(rules: Path, desk: Path) -> None:
+    pty = pytest.importorskip("pty")
+    for number in range(4):
+        (desk / f"{number}.txt").write_text("能治病", "utf-8")
+    (desk / "2.txt").write_bytes(b"")
+    argv = command(rules, "check", ".", "--format", "json")
+    master, slave = pty.openpty()
+    done = subprocess.run(argv, stdout=subprocess.PIPE, stderr=slave, check=False)
+    os.close(slave)
+    shown = os.read(master, 100_000).decode()
+    os.close(master)
+    assert done.returncode == 2
+    assert "4/4" in shown and "2.txt：文件是空的" in shown
+    assert [report["document"]["name"] for report in json.loads(done.stdout)] == ["0.txt", "1.txt", "3.txt"]
+    assert b"\x1b" not in done.stdout
+
+
+def test_without_a_terminal_there_is_no_bar(rules: Path, desk: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (desk / name).write_text("茶", "utf-8")
+    done = subprocess.run(command(rules, "check", "a.txt", "b.txt"), capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -190,7 +190,7 @@ def clean_report() -> Report:
     """A report without any finding."""
     update = {"findings": (), "exempted": (), "suppressed": (), "tier": 0, "escalations": (), "notices": ()}
     report = desk_report()
-    return report.model_copy(update={**update, "plan": report.plan.model_copy(update={"actions": ()})})
+    return sealed(report.model_copy(update={**update, "plan": report.plan.model_copy(update={"actions": ()})}))
 
 
 def same_as_golden(name: str, actual: str) -> None:

@@ -289,6 +289,4 @@ def _foot(report: Report) -> Iterable[Text]:
         by_version.setdefault(pack.version, []).append(pack.id)
     packs = "；".join(f"{version}（{'、'.join(ids)}）" for version, ids in by_version.items())
     yield _styled(f"规则包：{packs}", "dim")
-    if report.digest:
-        yield _styled(f"报告摘要：{report.digest}", "dim")
     yield Text(DISCLAIMER)
