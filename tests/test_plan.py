@@ -81,9 +81,7 @@ def test_clean_copy_needs_nothing() -> None:
         ("孕妇吃了，轻", 1, None),
     ],
 )
-def test_what_raises_the_overall_tier_and_that_the_report_says_so(
-    text: str, tier: int, escalation: str | None
-) -> None:
+def test_what_raises_the_overall_tier_and_that_the_report_says_so(text: str, tier: int, escalation: str | None) -> None:
     report = screen(text)
     assert report.tier == tier
     assert [item.id for item in report.escalations] == ([escalation] if escalation else [])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import json
-import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -91,7 +90,7 @@ class TestFix:
         run("check", "link.txt", "--fix")
         assert (desk / "link.txt").is_symlink()
         assert (desk / "a.txt").read_text("utf-8") == "蜂蜜\n"
-        assert os.stat(desk / "a.txt").st_mode & 0o777 == 0o640
+        assert (desk / "a.txt").stat().st_mode & 0o777 == 0o640
 
     def test_subtitles_are_checked_again_with_their_cues(self, run: Run, desk: Path) -> None:
         cues = "1\n00:00:01,000 --> 00:00:03,000\n纯天然蜂蜜\n\n2\n00:00:04,000 --> 00:00:06,000\n纯天然好茶\n"

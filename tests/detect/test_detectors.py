@@ -55,7 +55,13 @@ class TestCombine:
         assert found(detecting(combine=[["最好"], ["好吃"]], ordered=False), "最好吃") == []
         three = [["最"], ["好吃"], ["吃"]]
         assert found(detecting(combine=three, ordered=False), "最好吃") == []
-        assert found(detecting(combine=three, ordered=False), "最好吃，来吃", ) == []
+        assert (
+            found(
+                detecting(combine=three, ordered=False),
+                "最好吃，来吃",
+            )
+            == []
+        )
         assert found(detecting(combine=three, ordered=False, within="sentence"), "最好吃，来吃") == ["最好吃，来吃"]
 
     @pytest.mark.parametrize(

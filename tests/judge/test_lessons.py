@@ -23,3 +23,11 @@ def test_quoted_words_that_are_denied_are_a_mention() -> None:
 
 def test_quoted_words_that_praise_are_copy() -> None:
     assert found(RULE, "这坛“特供”好酒，今天给家人们带来了。") == ["特供"]
+
+
+def test_a_denial_may_be_the_next_sentence() -> None:
+    assert exempted_by(RULE, "客户说，你就写“降三高”，销量翻三倍。我没敢写。") == ["mention"]
+
+
+def test_a_filler_bans_nothing() -> None:
+    assert found(RULE, "啥也别说了，这茶就是降三高") == ["降三高"]

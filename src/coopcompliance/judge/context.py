@@ -20,6 +20,7 @@ CONTEXT_LEXICONS = (
     "pseudo-negations",
     "negation-stops",
     "negations-after",
+    "speech-fillers",
     "speech-bans",
     "enforcement",
     "refutation",
@@ -39,6 +40,7 @@ _SHORT_NEGATOR_REACH = 6
 _NEGATION_AFTER_REACH = 14
 _MENTION_REACH = 60
 _TITLE_REACH = 50
+_DENIAL_REACH = 12
 _LESSON_MARKS = 4
 _OPENING, _CLOSING = "“‘《", "”’》"
 
@@ -51,6 +53,7 @@ class ContextWords:
     pseudo_negations: LazyPattern
     stops: LazyPattern
     negations_after: LazyPattern
+    speech_fillers: LazyPattern
     speech_bans: LazyPattern
     enforcement: LazyPattern
     refutation: LazyPattern
@@ -76,6 +79,7 @@ def compile_context(words: Callable[[str], Iterable[str]]) -> ContextWords:
         pseudo_negations=pattern("pseudo-negations"),
         stops=pattern("negation-stops"),
         negations_after=pattern("negations-after"),
+        speech_fillers=pattern("speech-fillers"),
         speech_bans=pattern("speech-bans"),
         enforcement=pattern("enforcement"),
         refutation=pattern("refutation"),
@@ -123,7 +127,10 @@ def mention(words: ContextWords, scene: Scene, match: Match) -> str | None:
     low, high = scene.segments.around("sentence", match.start, match.end)
     low, high = max(low, match.start - _MENTION_REACH), min(high, match.end + _MENTION_REACH)
     quoted = is_quoted(scene.norm, match.start, match.end)
+    fillers = [filler.span() for filler in words.speech_fillers.finditer(scene.norm, low, high)]
     for cue in words.speech_bans.finditer(scene.norm, low, high):
+        if any(start <= cue.start() and cue.end() <= end for start, end in fillers):
+            continue
         if _outside(cue, match) and not _turned(words, scene, cue, match) and (quoted or _near(cue, match, 24)):
             return f"讲不许这样说：{cue.group()}"
     for name, pattern in (("讲处罚或案例", words.enforcement), ("辟谣或提醒", words.refutation)):
@@ -135,9 +142,10 @@ def mention(words: ContextWords, scene: Scene, match: Match) -> str | None:
         lesson = words.teaching.search(scene.norm, start, end)
         if lesson and _outside(lesson, match):
             return f"引号内，讲规矩：{lesson.group()}"
-        denial = next(
-            (cue for cue in words.quoted_denials.finditer(scene.norm, low, high) if _outside(cue, match)), None
-        )
+        # The denial may follow as a sentence of its own: 你就写“…”。我没敢写。
+        reach = min(len(scene.norm), high + _DENIAL_REACH)
+        denials = words.quoted_denials.finditer(scene.norm, low, reach)
+        denial = next((cue for cue in denials if _outside(cue, match)), None)
         if denial and not is_quoted(scene.norm, denial.start(), denial.end()):
             return f"引号内，被否认或劝止：{denial.group()}"
     lesson_mark = is_lesson(words, scene.norm)
