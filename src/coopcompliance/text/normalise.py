@@ -41,9 +41,12 @@ def _specials() -> regex.Pattern[str]:
         rf"|(?P<sign>{signs})"
         # Anything of all that put between two Han characters: 国·🌟·家 级. Possessive, so that long runs stay linear.
         rf"|(?P<between>(?<=[{HAN}])(?:(?![{_MARKS}]|{first_of_sign})[{_PICTURE}{_DECORATION}{_SPACE[1:-1]}])++(?=[{HAN}]))"
+        # The same around one Latin letter between Han characters: 加·v·信.
+        rf"|(?P<letter>(?<=[{HAN}])[{_DECORATION}]+(?=[a-z][{_DECORATION}]*[{HAN}])"
+        rf"|(?<=[{HAN}][{_DECORATION}]*[a-z])[{_DECORATION}]+(?=[{HAN}]))"
         rf"|(?P<emoji>(?:(?![{_MARKS}])[{_PICTURE}]|(?<=\p{{Extended_Pictographic}}){_SPACE})+)"
         rf"|(?P<plus>\+(?={_SPACE}*(?:[v微威]|wx|qq)))"
-        rf"|(?P<space>(?<=[{HAN}，。！？；：、“”（）]){_SPACE}+|{_SPACE}+(?=[{HAN}，。！？；：、“”（）])"
+        rf"|(?P<space>(?<=[{HAN}，。！？；：、“”（）,;:!?()]){_SPACE}+|{_SPACE}+(?=[{HAN}，。！？；：、“”（）,;:!?()])"
         rf"|(?<=[a-z]){_SPACE}+(?=\d)|(?<=\d){_SPACE}+(?=[a-z]))"
         rf"|(?P<punctuation>[,;:!?()](?![a-z0-9])|(?<![a-z0-9])[,;:!?()])"
     )
