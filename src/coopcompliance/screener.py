@@ -116,9 +116,17 @@ class Screener:
             exempted=exempted,
             suppressed=tuple(settled.suppressed),
             plan=make_plan(self.catalog.plan, reported, tier, placement.stage),
-            notices=(*scene.notices, *settled.notices),
+            notices=(*self._unplaced_notice(placement), *scene.notices, *settled.notices),
         )
         return sealed(report)
+
+    def _unplaced_notice(self, placement: Placement) -> tuple[str, ...]:
+        if placement.platform or placement.form or placement.products:
+            return ()
+        count = sum(rule.entry.spec.applies.placed for rule in self._program.rules)
+        if not count:
+            return ()
+        return (f"没有指明平台、形式或产品：有 {count} 条规则只查已指明投放位置的文案，这次没有查",)
 
     def findings_of(
         self, rule: str, text: str, placement: Placement, *, evidence: Sequence[Evidence] = (), as_of: dt.date
