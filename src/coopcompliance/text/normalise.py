@@ -25,7 +25,7 @@ _SPACE = r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000\u1680]"
 _PICTURE = r"\p{Extended_Pictographic}\U0001F1E6-\U0001F1FF\U0001F3FB-\U0001F3FF☀-➿⬀-⯿★☆●○◆◇■□▲△▼▽►◄※"
 # Pictures to Unicode, words to a lawyer: never taken out.
 _MARKS = "©®™"
-_DECORATION = r"·•・._*~^`=\-'"
+_DECORATION = r"·•・‧₍₎⁽⁾._*~^`\-'"
 _ASCII_PUNCTUATION = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）"}
 
 

@@ -11,7 +11,7 @@ from coopcompliance.text.projection import Text
 
 Scope = Literal["clause", "sentence", "paragraph", "document"] | int
 
-CLAUSE_MARKS = "，。！？；：…\n\t|｜—～【】《》#"
+CLAUSE_MARKS = "，。！？；：…\n\t|｜—～【】#"
 SENTENCE_MARKS = "。！？；…\n"
 
 # How far a clause or sentence reaches from a hit where no mark ends it (transcripts without punctuation).
