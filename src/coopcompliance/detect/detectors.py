@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import pairwise
 from typing import Literal
@@ -210,7 +210,7 @@ class Pattern(Detector):
         self.boundary = boundary
 
     def find(self, scene: Scene, hits: Groups) -> Iterator[Match]:
-        windows = sorted({scene.segments.around(self.within, *hit) for hit in hits[0]})
+        windows = _merged({scene.segments.around(self.within, *hit) for hit in hits[0]})
         seen: set[Hit] = set()
         for low, high in windows:
             for match in searching(self.pattern, scene, low, high):
@@ -233,6 +233,17 @@ class Pattern(Detector):
             and check_identifier(check.kind, match.group(check.group), scene.as_of, scene.standards) == check.outcome
             for check in self.checks
         )
+
+
+def _merged(windows: Iterable[Hit]) -> list[Hit]:
+    """Overlapping windows as one: a transcript without punctuation gives each hint a window of its own."""
+    merged: list[Hit] = []
+    for low, high in sorted(windows):
+        if merged and low < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(high, merged[-1][1]))
+        else:
+            merged.append((low, high))
+    return merged
 
 
 class Missing(Detector):
