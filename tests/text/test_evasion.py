@@ -82,3 +82,9 @@ def test_a_term_written_so_by_its_author_is_left_as_it_is(term: str) -> None:
 
 def test_without_terms_nothing_is_read_otherwise() -> None:
     assert Vocabulary([]).resolve(normalise("zui好，抗衰佬")).norm == "zui好，抗衰佬"
+
+
+def test_everyday_characters_are_no_homophones() -> None:
+    """依 once stood for 一, and the term 没有一 turned 没有依据 into 没有一据."""
+    vocabulary = Vocabulary(["没有一", "降血脂", "需药"])
+    assert vocabulary.resolve(normalise("这种说法没有依据，降血只要")).norm == "这种说法没有依据，降血只要"
