@@ -60,9 +60,8 @@ def growth(text: str) -> None:
         sum(1 for _ in scanner.scan(text))
         seconds = time.perf_counter() - start
         base = base or seconds
-        print(
-            f"scan with {count:5d} terms: {len(text) / seconds / 1e6:.1f} M characters/s, {seconds / base:.2f} × 500 terms"
-        )
+        rate = len(text) / seconds / 1e6
+        print(f"scan, {count:5d} terms: {rate:.1f} M characters/s, {seconds / base:.2f} × 500 terms")
 
 
 def main() -> None:
