@@ -13,6 +13,7 @@ precision  findings that touch an expected passage / all findings
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ from coopcompliance import Finding, Report, Screener, Verdict
 from coopcompliance.batch import parse_line
 
 CORPORA = Path(__file__).resolve().parents[1] / "corpora"
-DAY = "2026-11-22"
+DAY = dt.date(2026, 11, 22)
 
 
 @dataclass
@@ -120,11 +121,8 @@ def main() -> None:
             case = json.loads(line)
             if case.get("sure") is False:
                 continue
-            key, text, placement, evidence, _ = parse_line(line)
-            import datetime as dt
-
-            as_of = dt.date.fromisoformat(case.get("as_of") or DAY)
-            report = screener.screen(text, placement, evidence=evidence, as_of=as_of, name=str(key))
+            key, text, placement, evidence, as_of = parse_line(line)
+            report = screener.screen(text, placement, evidence=evidence, as_of=as_of or DAY, name=str(key))
             one = Tally()
             measure(case, report, one, by_category)
             for tally_ in (tally, total):

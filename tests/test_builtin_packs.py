@@ -14,7 +14,7 @@ from coopcompliance import Category, Evidence, Finding, Placement, Report, Scree
 from coopcompliance.packs.catalog import Catalog
 from coopcompliance.packs.examples import check_rule
 from coopcompliance.packs.load import DIMENSIONS, builtin_folder, load, pack_files
-from coopcompliance.packs.schema import DetectSpec
+from coopcompliance.packs.rule_schema import DetectSpec
 from coopcompliance.text.normalise import normalise
 from support import DAY, DRESSES
 

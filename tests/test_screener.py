@@ -249,3 +249,9 @@ class TestSharing:
 def test_rules_do_not_disturb_one_another() -> None:
     """What one rule finds does not depend on which other rules of other categories are loaded."""
     assert found(RULES[0], SCRIPT) == [f.text for f in screen(SCRIPT).findings if f.rule == "own/absolute"]
+
+
+def test_packs_and_a_catalog_together_are_refused() -> None:
+    """The packs would be left out without a word."""
+    with pytest.raises(ValueError, match="packs and catalog"):
+        Screener(["own.yaml"], catalog=screener(phrases("第一")).catalog)

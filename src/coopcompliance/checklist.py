@@ -10,7 +10,7 @@ from coopcompliance.manual import ManualCheck, ManualChecks, load_manual_checks
 from coopcompliance.model import Category, Placement, Product
 from coopcompliance.packs.basis import in_force
 from coopcompliance.packs.catalog import Catalog, RuleEntry
-from coopcompliance.packs.schema import AppliesSpec, BasisSpec
+from coopcompliance.packs.rule_schema import AppliesSpec, BasisSpec
 from coopcompliance.screener import applies
 from coopcompliance.writers import mdtext as md
 from coopcompliance.writers.titles import (

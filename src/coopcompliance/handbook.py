@@ -11,7 +11,7 @@ from pathlib import Path
 from coopcompliance.model import CATEGORY_TITLES, TIER_TITLES, Category, Stage
 from coopcompliance.packs.catalog import Catalog, LoadedPack, RuleEntry
 from coopcompliance.packs.examples import marked
-from coopcompliance.packs.schema import BasisSpec, ExampleSpec, ExemptionSpec
+from coopcompliance.packs.rule_schema import BasisSpec, ExampleSpec, ExemptionSpec
 from coopcompliance.register import DIMENSION_TITLES, STATUS_TITLES, register, scope_text
 from coopcompliance.writers import mdtext as md
 from coopcompliance.writers.titles import (

@@ -15,7 +15,8 @@ from pydantic import Field, ValidationError, model_validator
 from coopcompliance.errors import PackError, PackIssue
 from coopcompliance.model import EvidenceKind
 from coopcompliance.packs import yamlio
-from coopcompliance.packs.schema import AppliesSpec, BasisSpec, CalVer, Slug, Spec, Text
+from coopcompliance.packs.rule_schema import AppliesSpec, BasisSpec
+from coopcompliance.packs.spec import CalVer, Slug, Spec, Text
 
 
 class ManualCheck(Spec):

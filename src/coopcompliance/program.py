@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coopcompliance.detect.detectors import Combine, Detector, Missing, Pattern, Phrases, Repeat
+from coopcompliance.detect.detectors import Combine, Detector, Missing, Phrases, Repeat
+from coopcompliance.detect.pattern import Pattern
 from coopcompliance.judge.exemptions import Exemption, compile_exemption
 from coopcompliance.packs.catalog import Catalog, RuleEntry
-from coopcompliance.packs.schema import DetectSpec
+from coopcompliance.packs.rule_schema import DetectSpec
 from coopcompliance.packs.syntax import LazyPattern, compile_pattern, word_pattern
-from coopcompliance.text.normalise import normal_forms
 from coopcompliance.text.words import Boundary
 
 Use = tuple[int, int]
@@ -73,17 +72,7 @@ def compile_program(catalog: Catalog) -> Program:
 class _Compiler:
     def __init__(self, catalog: Catalog) -> None:
         self.lexicons = catalog.lexicons
-
-    def literals(self, terms: Iterable[str]) -> tuple[str, ...]:
-        """`terms` in normal form, lexicons spread out, each once."""
-        plain: list[str] = []
-        found: list[str] = []
-        for term in terms:
-            if term.startswith("$"):
-                found += self.lexicons[term[1:]]
-            else:
-                plain.append(term)
-        return tuple(dict.fromkeys([*(normal_forms(plain) if plain else ()), *found]))
+        self.literals = catalog.words
 
     def detector(self, spec: DetectSpec, boundary: Boundary) -> Detector:
         if spec.phrases is not None:

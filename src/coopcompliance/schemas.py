@@ -15,7 +15,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from coopcompliance.model import SCHEMA_VERSION, Report
-from coopcompliance.packs.schema import CALVER, SLUG, LexiconFileSpec, PackSpec, PlanSpec
+from coopcompliance.packs.schema import LexiconFileSpec, PackSpec, PlanSpec
+from coopcompliance.packs.spec import CALVER, SLUG
 
 Schema = dict[str, Any]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from coopcompliance.judge.judge import Judge, drop_covered
 from coopcompliance.model import DocumentRef, Evidence, Finding, Form, PackRef, Placement, Product, Report, Verdict
 from coopcompliance.packs.catalog import Catalog
 from coopcompliance.packs.load import load
-from coopcompliance.packs.schema import AppliesSpec
+from coopcompliance.packs.rule_schema import AppliesSpec
 from coopcompliance.packs.syntax import word_pattern
 from coopcompliance.plan import make_plan, overall_tier
 from coopcompliance.policy import Policy, find_directives, settle
@@ -33,6 +34,7 @@ from coopcompliance.text.segment import Segments
 from coopcompliance.text.words import Words
 
 DEFAULT_TIMEOUT = 1.0
+_UNJUDGEABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Screener:
@@ -40,16 +42,20 @@ class Screener:
 
     Args:
         packs: files or folders of the user's own packs, beside the built-in ones.
-        catalog: an already loaded catalog instead (then `packs` must be empty).
+        catalog: an already loaded catalog, instead of `packs`.
         timeout: seconds that one pattern may take at one place before it is given up and named in the report.
 
     Raises:
         PackError: a pack is wrong; every problem is in its `issues`.
+        ValueError: both `packs` and `catalog` are given.
     """
 
     def __init__(
         self, packs: Iterable[str | Path] = (), *, catalog: Catalog | None = None, timeout: float = DEFAULT_TIMEOUT
     ) -> None:
+        packs = tuple(packs)
+        if packs and catalog is not None:
+            raise ValueError("packs and catalog are given; load the packs into the catalog")
         self.catalog = catalog if catalog is not None else load(packs)
         self.timeout = timeout
         self._program = compile_program(self.catalog)
@@ -65,7 +71,7 @@ class Screener:
         self._audiences = {
             rule.id: pattern
             for rule in self.catalog.plan.escalations
-            if (pattern := word_pattern(tuple(self.catalog.words(rule.audience)))) is not None
+            if (pattern := word_pattern(self.catalog.words(rule.audience))) is not None
         }
         lexicons = PackRef(id="lexicons", version=self.catalog.plan.version, digest=self.catalog.lexicon_digest)
         refs = [PackRef(id=p.spec.pack, version=p.spec.version, digest=p.digest) for p in self.catalog.packs]
@@ -224,14 +230,14 @@ def refuse_unjudgeable(text: str) -> None:
     """Raise InputError for what is no text to judge."""
     if not text.strip():
         raise InputError("文本为空，没有可检查的内容（empty text）")
-    for index, char in enumerate(text):
-        if "\ud800" <= char <= "\udfff":
-            raise InputError(
-                f"文本第 {index + 1} 个字符是孤立代理码位 U+{ord(char):04X}，不是合法文字；"
-                "请换一种编码重新保存（lone surrogate）"
-            )
-        if char == "\0":
-            raise InputError(f"文本第 {index + 1} 个字符是 NUL，像是二进制文件而不是文字（binary data）")
+    found = _UNJUDGEABLE.search(text)
+    if found is None:
+        return
+    where = f"文本第 {found.start() + 1} 个字符是"
+    if found.group() == "\0":
+        raise InputError(f"{where} NUL，像是二进制文件而不是文字（binary data）")
+    code = f"U+{ord(found.group()):04X}"
+    raise InputError(f"{where}孤立代理码位 {code}，不是合法文字；请换一种编码重新保存（lone surrogate）")
 
 
 def text_digest(text: str) -> str:

@@ -9,7 +9,8 @@ import pytest
 
 from coopcompliance.model import Form, Platform
 from coopcompliance.packs.basis import in_force
-from coopcompliance.packs.schema import BasisSpec, SourceSpec
+from coopcompliance.packs.rule_schema import BasisSpec
+from coopcompliance.packs.schema import SourceSpec
 
 SOURCES = {
     "law": SourceSpec.model_validate(

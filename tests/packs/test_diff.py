@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coopcompliance.packs.catalog import Catalog
 from coopcompliance.packs.diff import diff
-from support import catalog, pack, phrases
+from support import catalog, pack, phrases, rule
 
 
 def said(old: Catalog, new: Catalog) -> list[str]:
@@ -49,3 +49,17 @@ def test_word_lists_and_standards() -> None:
     changes = said(old, new)
     assert "[词表] tops：词语增加 顶级" in changes
     assert "[标准目录] GB 1：状态 current → abolished" in changes
+
+
+def test_every_option_of_a_detector_counts_as_a_change() -> None:
+    """`without` and the bound of `repeat` once changed without a word."""
+    pairs = [
+        ({"combine": [["全国"], ["第一"]]}, {"combine": [["全国"], ["第一"]], "without": ["争取"]}),
+        (
+            {"repeat": ["下单"], "more_than": 5, "per": "1000 characters"},
+            {"repeat": ["下单"], "more_than": 9, "per": "1000 characters"},
+        ),
+    ]
+    for before, after in pairs:
+        changes = said(catalog(pack(rule(detect=before))), catalog(pack(rule(detect=after))))
+        assert changes == ["[规则] own/rule：命中方式有改动"]

@@ -13,7 +13,7 @@ from coopcompliance.cli.output import line_width, prepare_streams, put, wants_co
 from coopcompliance.model import CATEGORY_TITLES, TIER_TITLES
 from coopcompliance.packs import load as loading
 from coopcompliance.packs.catalog import Catalog, RuleEntry
-from coopcompliance.packs.schema import BasisSpec, DetectSpec, ExampleSpec, ExamplesSpec, ExemptionSpec
+from coopcompliance.packs.rule_schema import BasisSpec, DetectSpec, ExampleSpec, ExamplesSpec, ExemptionSpec
 from coopcompliance.writers.folding import fold
 from coopcompliance.writers.script import TIER_STYLES
 from coopcompliance.writers.text import TextOptions, render
@@ -97,7 +97,7 @@ def _places(rule: RuleEntry) -> str:
 
 def _words(catalog: Catalog, terms: tuple[str, ...]) -> str:
     """The words themselves, a long list cut short."""
-    words = list(dict.fromkeys(catalog.words(terms)))
+    words = catalog.words(terms)
     shown = " ".join(words[:_WORDS_SHOWN])
     return shown if len(words) <= _WORDS_SHOWN else f"{shown} … 共 {len(words)} 个词"
 

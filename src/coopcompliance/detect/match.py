@@ -47,6 +47,8 @@ class Scene:
     """(view position, seconds) of each cue of a subtitle file."""
     timeouts: dict[str, int] = field(default_factory=dict)
     """How often each pattern ran out of time."""
+    facts: dict[str, str | None] = field(default_factory=dict)
+    """What is so of the text as a whole, found when first asked for."""
 
     @property
     def norm(self) -> str:

@@ -97,10 +97,8 @@ def negation(words: ContextWords, scene: Scene, match: Match, extra: LazyPattern
     low, _ = scene.segments.around("clause", match.start, match.start + 1)
     low = max(low, match.start - _NEGATION_REACH)
     before = scene.norm[low : match.start]
-    pseudo = [
-        found.span()
-        for found in words.pseudo_negations.finditer(scene.norm, low, min(len(scene.norm), match.start + 4))
-    ]
+    reach = min(len(scene.norm), match.start + 4)
+    pseudo = [found.span() for found in words.pseudo_negations.finditer(scene.norm, low, reach)]
     for pattern in (words.negators, extra):
         if pattern is None:
             continue
@@ -148,7 +146,9 @@ def mention(words: ContextWords, scene: Scene, match: Match) -> str | None:
         denial = next((cue for cue in denials if _outside(cue, match)), None)
         if denial and not is_quoted(scene.norm, denial.start(), denial.end()):
             return f"引号内，被否认或劝止：{denial.group()}"
-    lesson_mark = is_lesson(words, scene.norm)
+    if "lesson" not in scene.facts:
+        scene.facts["lesson"] = is_lesson(words, scene.norm)
+    lesson_mark = scene.facts["lesson"]
     if lesson_mark and (quoted or not words.selling_calls.search(scene.norm, low, high)):
         return f"整篇是培训或复盘：{lesson_mark}"
     heading = scene.norm[start : start + 14]

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from coopcompliance.detect.detectors import compares
 from coopcompliance.detect.match import Match, Scene, searching
+from coopcompliance.detect.pattern import compares
 from coopcompliance.judge.context import ContextWords, mention, negation
 from coopcompliance.model import Evidence, Form, Placement, Product
-from coopcompliance.packs.schema import ExemptionSpec
+from coopcompliance.packs.rule_schema import ExemptionSpec
 from coopcompliance.packs.syntax import LazyPattern, word_pattern
 
 Literals = Callable[[Iterable[str]], tuple[str, ...]]

@@ -12,7 +12,8 @@ from coopcompliance.judge.context import mention, negation, question
 from coopcompliance.judge.exemptions import Case, describe_evidence, held_evidence
 from coopcompliance.model import BasisRef, Category, ExemptionRef, Finding, Step, Verdict
 from coopcompliance.packs.basis import in_force
-from coopcompliance.packs.schema import BasisSpec, SourceSpec
+from coopcompliance.packs.rule_schema import BasisSpec
+from coopcompliance.packs.schema import SourceSpec
 from coopcompliance.program import CompiledRule
 from coopcompliance.text.projection import line_and_column
 from coopcompliance.text.segment import CLAUSE_MARKS

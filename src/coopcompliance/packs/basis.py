@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
 from coopcompliance.model import Form, Platform
-from coopcompliance.packs.schema import BasisSpec, SourceSpec
+from coopcompliance.packs.rule_schema import BasisSpec
+from coopcompliance.packs.schema import SourceSpec
 
 
 def in_force(

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coopcompliance.packs.schema import (
-    ExemptionSpec,
-    LexiconSpec,
-    OverrideSpec,
-    PackSpec,
-    PlanSpec,
-    RuleSpec,
-    SourceSpec,
-)
+from coopcompliance.packs.rule_schema import ExemptionSpec, RuleSpec
+from coopcompliance.packs.schema import LexiconSpec, OverrideSpec, PackSpec, PlanSpec, SourceSpec
+from coopcompliance.text.normalise import normal_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +81,13 @@ class Catalog:
         found = [rule for rule in self.rules if rule_id in (rule.id, rule.spec.id)]
         return found[0] if len(found) == 1 else next((rule for rule in found if rule.id == rule_id), None)
 
-    def words(self, terms: tuple[str, ...]) -> Iterator[str]:
-        """`terms` with every `$lexicon` spread out."""
+    def words(self, terms: Iterable[str]) -> tuple[str, ...]:
+        """`terms` in normal form, with every `$lexicon` spread out; each once."""
+        plain: list[str] = []
+        spread: list[str] = []
         for term in terms:
             if term.startswith("$"):
-                yield from self.lexicons[term[1:]]
+                spread += self.lexicons[term[1:]]
             else:
-                yield term
+                plain.append(term)
+        return tuple(dict.fromkeys([*(normal_forms(plain) if plain else ()), *spread]))

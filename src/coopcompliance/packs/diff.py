@@ -72,10 +72,10 @@ def _rules(old: Catalog, new: Catalog) -> Iterator[Change]:
         if name not in new.redirects:
             yield Change("规则", name, f"删除“{before[name].spec.title}”")
     for name in sorted(before.keys() & after.keys()):
-        yield from _rule(name, before[name], after[name], old, new)
+        yield from _rule(name, before[name], after[name])
 
 
-def _rule(name: str, before: RuleEntry, after: RuleEntry, old: Catalog, new: Catalog) -> Iterator[Change]:
+def _rule(name: str, before: RuleEntry, after: RuleEntry) -> Iterator[Change]:
     yield from _field("规则", name, "级别", before.tier, after.tier)
     for key, title in (
         ("title", "名称"),
@@ -97,14 +97,14 @@ def _rule(name: str, before: RuleEntry, after: RuleEntry, old: Catalog, new: Cat
         [f"{item.source} {item.article}" for item in after.spec.basis],
     )
     yield from _set("规则", name, "豁免", [item.id for item in before.unless], [item.id for item in after.unless])
-    yield from _set("规则", name, "词语", _words(before, old), _words(after, new))
+    yield from _set("规则", name, "词语", _words(before), _words(after))
     if _shape(before) != _shape(after):
         yield Change("规则", name, "命中方式有改动")
     if before.spec.applies != after.spec.applies:
         yield Change("规则", name, "适用范围有改动")
 
 
-def _words(rule: RuleEntry, catalog: Catalog) -> set[str]:
+def _words(rule: RuleEntry) -> set[str]:
     """The literals that the rule itself lists; shared lexicons are compared on their own."""
     return {
         term
@@ -116,8 +116,10 @@ def _words(rule: RuleEntry, catalog: Catalog) -> set[str]:
 
 
 def _shape(rule: RuleEntry) -> list[Any]:
+    """Everything of the detectors but the literals that `_words` compares."""
+    literal = {"phrases", "combine", "repeat", "hints"}
     return [
-        (detect.pattern, detect.within, detect.gap, detect.ordered, detect.compare, detect.check, detect.missing)
+        (detect.model_dump(exclude=literal), [name for name in sorted(literal) if getattr(detect, name)])
         for detect in rule.spec.detect
     ]
 

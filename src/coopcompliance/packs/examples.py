@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from coopcompliance.model import Evidence, Finding, Form, Placement
 from coopcompliance.packs.catalog import RuleEntry
-from coopcompliance.packs.schema import ExampleSpec
+from coopcompliance.packs.rule_schema import ExampleSpec
 from coopcompliance.screener import Screener
 
 # Examples that name no date are judged on the day of the packs' first edition, so that they do not rot.

@@ -12,19 +12,9 @@ from coopcompliance.errors import PackIssue
 from coopcompliance.judge.context import CONTEXT_LEXICONS
 from coopcompliance.packs import yamlio
 from coopcompliance.packs.catalog import Catalog, LoadedPack, RuleEntry, StandardEntry
-from coopcompliance.packs.schema import (
-    CheckSpec,
-    CompareSpec,
-    DetectSpec,
-    ExemptionSpec,
-    LexiconSpec,
-    OverrideSpec,
-    PackSpec,
-    PlanSpec,
-    RuleSpec,
-    SourceSpec,
-)
-from coopcompliance.packs.syntax import compile_pattern, group_names
+from coopcompliance.packs.rule_schema import CheckSpec, CompareSpec, DetectSpec, ExemptionSpec, RuleSpec
+from coopcompliance.packs.schema import LexiconSpec, OverrideSpec, PackSpec, PlanSpec, SourceSpec
+from coopcompliance.packs.syntax import compile_pattern, group_names, lexicons_in
 from coopcompliance.text.normalise import normal_form, normal_forms
 
 Lexicons = Mapping[str, tuple[str, ...]]
@@ -232,16 +222,16 @@ class Linker:
     ) -> set[str] | None:
         if source is None:
             return None
-        try:
-            pattern = compile_pattern(source, lexicons)
-            if not self._trusted(located.file):
-                pattern.compiled()
-            return group_names(source)
-        except (regex.error, KeyError, ValueError) as error:
-            reason = f"unknown lexicon ${error.args[0]}" if isinstance(error, KeyError) else str(error)
-            problem = f"pattern {source!r}: {reason}"
-            self.issues.append(located.issue(path, problem, "a regular expression of the `regex` package"))
-            return None
+        problems = [f"unknown lexicon ${name}" for name in lexicons_in(source) if name not in lexicons]
+        if not problems and not self._trusted(located.file):
+            try:
+                compile_pattern(source, lexicons).compiled()
+            except (regex.error, ValueError) as error:
+                problems = [str(error)]
+        for problem in problems:
+            expected = "a regular expression of the `regex` package"
+            self.issues.append(located.issue(path, f"pattern {source!r}: {problem}", expected))
+        return None if problems else group_names(source)
 
     def _trusted(self, file: Path) -> bool:
         """Whether the patterns of `file` are known to compile: compiling all of the built-in ones costs seconds."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from coopcompliance.judge.context import CONTEXT_LEXICONS
 from coopcompliance.model import Product
 from coopcompliance.packs.catalog import Catalog, RuleEntry
-from coopcompliance.packs.schema import DetectSpec, ExemptionSpec
+from coopcompliance.packs.rule_schema import DetectSpec, ExemptionSpec
 from coopcompliance.packs.syntax import lexicons_in
-from coopcompliance.text.normalise import normal_forms
+from coopcompliance.text.normalise import normal_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def repeated_terms(catalog: Catalog) -> Iterator[tuple[str, str]]:
         plain = [term for term in spec.terms if not term.startswith("$")]
         seen: dict[str, str] = {}
         for term in plain:
-            folded = "".join(normal_forms([term]))
+            folded = normal_form(term)
             if folded in seen:
                 yield name, f"“{term}”与“{seen[folded]}”归一后相同"
             seen[folded] = term
@@ -77,7 +77,7 @@ def shadowed_phrases(catalog: Catalog) -> Iterator[tuple[str, str]]:
             if detect.phrases is None:
                 continue
             own = [term for term in detect.phrases if not term.startswith("$")]
-            shared = set(catalog.words(tuple(term for term in detect.phrases if term.startswith("$"))))
+            shared = set(catalog.words(term for term in detect.phrases if term.startswith("$")))
             for term in own:
                 if term in shared:
                     yield rule.id, f"“{term}”已在所用词表里"
