@@ -93,6 +93,17 @@ class TestOperationPlan:
     def of(self, report: Report, *categories: Category) -> list[Finding]:
         return [finding for finding in report.findings if finding.category in categories]
 
+    def test_one_sentence_with_a_cure_a_rank_and_a_private_contact(self) -> None:
+        """The last of the three was once missed: 加V before an order word was no end of a word."""
+        text = "这蜂蜜能治咽炎，全国第一，加V下单"
+        report = self.screen(text, platform="douyin", form="live", products=["honey"])
+        found = {finding.category: finding.text for finding in report.findings}
+        assert found.keys() == {Category.MEDICAL, Category.ABSOLUTE, Category.DIVERSION}
+        assert "治咽炎" in found[Category.MEDICAL]
+        assert "第一" in found[Category.ABSOLUTE]
+        assert "加V" in found[Category.DIVERSION]
+        assert report.tier == 3
+
     def test_a_function_claim_for_tea_in_a_live_stream(self) -> None:
         report = self.screen("咱家高山绿茶天天喝，增强免疫力！", platform="douyin", form="live", products=["tea"])
         (finding,) = self.of(report, Category.HEALTH)
