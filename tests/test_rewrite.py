@@ -44,6 +44,35 @@ def test_a_fix_never_leaves_an_empty_text() -> None:
     assert apply(rules, "免检") == ("免检", [], ["免检"])
 
 
+def test_what_is_taken_out_of_a_list_takes_its_comma_along() -> None:
+    rules = screener(phrases("免检", fix=""))
+    assert apply(rules, "产品包邮，免检，一斤装")[0] == "产品包邮，一斤装"
+    assert apply(rules, "产品包邮，免检。一斤装")[0] == "产品包邮。一斤装"
+    assert apply(rules, "免检，一斤装")[0] == "一斤装"
+    assert apply(rules, "一斤装，免检")[0] == "一斤装"
+    assert apply(rules, "免检产品，一斤装")[0] == "产品，一斤装"
+
+
+def test_a_fix_with_a_pattern_works_only_where_the_pattern_meets_the_hit() -> None:
+    rules = screener(phrases("最香", fix={"pattern": "最香的(?=大米|茶叶)"}))
+    assert apply(rules, "这是最香的大米，最香的时候开袋，大米最香") == (
+        "这是大米，最香的时候开袋，大米最香",
+        ["最香"],
+        [],
+    )
+
+
+def test_a_fix_that_is_longer_than_its_finding_never_runs_into_the_next() -> None:
+    rules = screener(phrases("最香", fix={"pattern": "最香又最甜的(?=瓜)"}), phrases("最甜", slug="b", fix=""))
+    text, applied, _ = apply(rules, "最香又最甜的瓜")
+    assert (text, applied) == ("最香又的瓜", ["最甜"])
+
+
+def test_offsets_of_a_fix_are_those_of_the_given_text() -> None:
+    rules = screener(phrases("最香", fix={"pattern": "最香的(?=大米)"}))
+    assert apply(rules, "这是 最 香 的大米")[0] == "这是 大米"
+
+
 def test_the_diff_names_the_file() -> None:
     diff = unified_diff("一\n免检\n", "一\n\n", "稿.txt")
     assert diff.startswith("--- a/稿.txt\n+++ b/稿.txt\n")

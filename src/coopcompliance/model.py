@@ -122,6 +122,14 @@ class ExemptionRef(Model):
     basis: BasisRef | None = None
 
 
+class Fix(Model):
+    """A rewrite that is always safe: the given text[start:end] becomes `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
 class Finding(Model):
     """A hit with its verdict. `text` equals the given text[start:end]."""
 
@@ -140,7 +148,7 @@ class Finding(Model):
     basis: tuple[BasisRef, ...]
     advice: str
     rewrite: str | None = None
-    fix: str | None = None
+    fix: Fix | None = None
     clears: tuple[EvidenceKind, ...] = ()
     exemption: ExemptionRef | None = None
     trace: tuple[Step, ...] = ()
@@ -232,6 +240,7 @@ __all__ = [
     "EvidenceKind",
     "ExemptionRef",
     "Finding",
+    "Fix",
     "Form",
     "Model",
     "PackRef",

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from coopcompliance.detect.detectors import Combine, Detector, Missing, Phrases, Repeat
 from coopcompliance.detect.pattern import Pattern
 from coopcompliance.judge.exemptions import Exemption, compile_exemption
+from coopcompliance.judge.fixes import CompiledFix
 from coopcompliance.packs.catalog import Catalog, RuleEntry
-from coopcompliance.packs.rule_schema import DetectSpec
+from coopcompliance.packs.rule_schema import DetectSpec, FixSpec
 from coopcompliance.packs.syntax import LazyPattern, compile_pattern, word_pattern
 from coopcompliance.text.words import Boundary
 
@@ -20,6 +21,7 @@ Use = tuple[int, int]
 class CompiledRule:
     entry: RuleEntry
     exemptions: tuple[Exemption, ...]
+    fix: CompiledFix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def compile_program(catalog: Catalog) -> Program:
             detectors.append(compiler.detector(spec, entry.spec.boundary))
             owner.append(len(rules))
         exemptions = tuple(compile_exemption(item, compiler.literals, compiler.pattern) for item in entry.unless)
-        rules.append(CompiledRule(entry, exemptions))
+        rules.append(CompiledRule(entry, exemptions, compiler.fix(entry.spec.fix)))
     numbers: dict[str, int] = {}
     uses: list[list[Use]] = []
     for index, detector in enumerate(detectors):
@@ -103,6 +105,11 @@ class _Compiler:
             return Missing(self.detector(spec.missing.claim, boundary), companions, spec.missing.within)
         assert spec.repeat is not None and spec.more_than is not None and spec.per is not None
         return Repeat(self.literals(spec.repeat), spec.more_than, spec.per)
+
+    def fix(self, spec: FixSpec | None) -> CompiledFix | None:
+        if spec is None:
+            return None
+        return CompiledFix(spec.to, self.pattern(spec.pattern) if spec.pattern is not None else None)
 
     def pattern(self, source: str) -> LazyPattern:
         return compile_pattern(source, self.lexicons)

@@ -35,7 +35,9 @@ def rewrite(text: str, report: Report, screen: Screen) -> Rewritten:
     before = _rules(report)
     # From the end, so that earlier offsets stay true.
     for finding in _fixable(report):
-        changed = now[: finding.start] + (finding.fix or "") + now[finding.end :]
+        fix = finding.fix
+        assert fix is not None
+        changed = now[: fix.start] + fix.text + now[fix.end :]
         if not changed.strip():
             refused.append(finding)
             continue
@@ -66,10 +68,14 @@ def _lines(text: str) -> list[str]:
 
 def _fixable(report: Report) -> Sequence[Finding]:
     chosen: list[Finding] = []
-    for finding in sorted(report.findings, key=lambda item: item.start, reverse=True):
-        free = not chosen or finding.end <= chosen[-1].start
-        if finding.fix is not None and counts(finding) and free:
+    fixable = [
+        (item.fix.start, item.fix.end, item) for item in report.findings if item.fix is not None and counts(item)
+    ]
+    reach = None
+    for start, end, finding in sorted(fixable, key=lambda entry: entry[:2], reverse=True):
+        if reach is None or end <= reach:
             chosen.append(finding)
+            reach = start
     return chosen
 
 

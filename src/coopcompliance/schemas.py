@@ -31,6 +31,7 @@ _SHORT_FORMS: dict[str, list[Schema]] = {
     # The category `false` without quotes, which YAML reads as a boolean.
     "Category": [{"const": False}],
     "ExampleSpec": [_STRING],
+    "FixSpec": [{"type": "string"}],
     "InsideSpec": [_STRING, {"type": "array", "items": _WORD}],
     "NegatedSpec": [{"const": True}],
 }

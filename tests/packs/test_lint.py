@@ -47,6 +47,10 @@ def test_an_exemption_no_example_proves() -> None:
     }
 
 
+def test_a_fix_no_example_shows() -> None:
+    assert faults(pack(phrases("第一", fix=""), changelog=CHANGELOG)) == {"unproved-fix"}
+
+
 def test_a_version_without_a_changelog_entry() -> None:
     assert faults(pack(phrases("第一"))) == {"no-changelog"}
 

@@ -128,7 +128,7 @@ class Judge:
             basis=basis,
             advice=spec.advice,
             rewrite=spec.rewrite,
-            fix=spec.fix,
+            fix=rule.fix.of(self._scene, match) if rule.fix is not None else None,
             clears=spec.clears,
             exemption=exemption,
             trace=steps,

@@ -86,6 +86,7 @@ def _rule(name: str, before: RuleEntry, after: RuleEntry) -> Iterator[Change]:
         ("boundary", "边界"),
         ("advice", "建议"),
         ("rewrite", "改写"),
+        ("fix", "自动改写"),
     ):
         yield from _field("规则", name, title, getattr(before.spec, key), getattr(after.spec, key))
     yield from _set("规则", name, "可用证明", before.spec.clears, after.spec.clears)

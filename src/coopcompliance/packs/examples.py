@@ -85,13 +85,22 @@ def _flag_problem(screener: Screener, rule: RuleEntry, example: ExampleSpec) -> 
     wanted = {text[start:end] for start, end in spans}
     got = [(finding.start, finding.end) for finding in found]
     if sorted(got) == sorted(spans):
-        return None
+        return _fix_problem(text, found, example)
     if not got:
         why = "".join(
             f" (exempt as {item.exemption.id}: {item.trace[-1].looked_at})" for item in exempt if item.exemption
         )
         return f"the rule does not flag it{why}"
     return f"flags {[text[start:end] for start, end in got]}, marked are {sorted(wanted)}"
+
+
+def _fix_problem(text: str, found: list[Finding], example: ExampleSpec) -> str | None:
+    if example.fixed is None:
+        return None
+    for finding in reversed(found):
+        if finding.fix is not None:
+            text = text[: finding.fix.start] + finding.fix.text + text[finding.fix.end :]
+    return None if text == example.fixed else f"its fix gives {text!r}, expected {example.fixed!r}"
 
 
 def _pass_problem(screener: Screener, rule: RuleEntry, example: ExampleSpec) -> str | None:

@@ -167,6 +167,8 @@ class Linker:
             )
             self._check_detect(detect, located, here, lexicons)
         self._check_unless(unless, located, (*path, "unless"), lexicons, sources)
+        if rule.fix is not None:
+            self._check_pattern(rule.fix.pattern, located, (*path, "fix"), lexicons)
         for index, example in enumerate(rule.examples.flag):
             if "[[" not in example.text or example.text.count("[[") != example.text.count("]]"):
                 here = (*path, "examples", "flag", index)

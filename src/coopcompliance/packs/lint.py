@@ -95,6 +95,13 @@ def unproved_exemptions(catalog: Catalog) -> Iterator[tuple[str, str]]:
                 yield f"{pack.spec.pack}/${name}", "没有例句证明这个豁免"
 
 
+def unproved_fixes(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """A safe rewrite that no example shows: it changes people's copy, so somebody must have read what it writes."""
+    for rule in catalog.rules:
+        if rule.spec.fix is not None and not any(example.fixed for example in rule.spec.examples.flag):
+            yield rule.id, "没有 flag 例句写明自动改写的结果（fixed）"
+
+
 def dateless_packs(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """A pack with rules but without a changelog entry for its version."""
     for pack in catalog.packs:
@@ -116,6 +123,7 @@ VALIDATORS: dict[str, Callable[[Catalog], Iterator[tuple[str, str]]]] = {
     "repeated-term": repeated_terms,
     "shadowed-phrase": shadowed_phrases,
     "unproved-exemption": unproved_exemptions,
+    "unproved-fix": unproved_fixes,
     "no-changelog": dateless_packs,
     "basis-not-in-force": basis_not_in_force,
 }
@@ -134,6 +142,8 @@ def _uses(rule: RuleEntry) -> Iterator[tuple[tuple[str, ...], str]]:
     """(terms, pattern) of every place of the rule that may name a lexicon."""
     for detect in rule.spec.detect:
         yield from _detect_uses(detect)
+    if rule.spec.fix is not None:
+        yield (), rule.spec.fix.pattern or ""
     exemptions: Iterable[ExemptionSpec] = rule.unless
     for item in exemptions:
         for part in (item.inside, item.near, item.negated):

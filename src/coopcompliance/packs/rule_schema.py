@@ -184,6 +184,8 @@ class ExampleSpec(Spec):
     as_of: dt.date | None = None
     evidence: tuple[dict[str, Any], ...] = ()
     exemption: str | None = None
+    fixed: str | None = None
+    """Of a flag example: the text after the rule's fix, or the same text where the fix must not touch it."""
 
     @model_validator(mode="before")
     @classmethod
@@ -198,6 +200,17 @@ class ExamplesSpec(Spec):
 
 def listed(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
+
+
+class FixSpec(Spec):
+    """A rewrite that is always safe: of the hit, or of the match of `pattern` that overlaps it."""
+
+    to: str = ""
+    pattern: Text | None = None
+
+
+def _fix(value: Any) -> Any:
+    return {"to": value} if isinstance(value, str) else value
 
 
 class RuleSpec(Spec):
@@ -221,7 +234,7 @@ class RuleSpec(Spec):
     clears: tuple[EvidenceKind, ...] = ()
     advice: Text
     rewrite: str | None = None
-    fix: str | None = None
+    fix: Annotated[FixSpec | None, BeforeValidator(_fix)] = None
     message: str | None = None
     examples: ExamplesSpec
 

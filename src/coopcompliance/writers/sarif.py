@@ -13,6 +13,7 @@ from coopcompliance.model import (
     TIER_TITLES,
     BasisRef,
     Finding,
+    Fix,
     PackRef,
     Report,
     Verdict,
@@ -251,10 +252,27 @@ def _region(finding: Finding) -> Json:
     }
 
 
+def _fix_region(finding: Finding, fix: Fix) -> Json:
+    """As `_region`. A fix stays in the sentence of its finding, so on its line where the finding has but one."""
+    region: Json = {"charOffset": fix.start, "charLength": fix.end - fix.start}
+    if "\n" in finding.text:
+        return region
+    start = finding.column + fix.start - finding.start
+    return {
+        "startLine": finding.line,
+        "startColumn": start,
+        "endLine": finding.line,
+        "endColumn": start + fix.end - fix.start,
+        **region,
+    }
+
+
 def _fix(artifact: int, report: Report, finding: Finding) -> Json:
     location = {"uri": uri(report.document.name), "index": artifact}
-    replacement = {"deletedRegion": _region(finding), "insertedContent": {"text": finding.fix or ""}}
-    description = f"改为“{finding.fix}”" if finding.fix else "删去这几个字"
+    assert finding.fix is not None
+    fix = finding.fix
+    replacement = {"deletedRegion": _fix_region(finding, fix), "insertedContent": {"text": fix.text}}
+    description = f"改为“{fix.text}”" if fix.text else "删去这几个字"
     change = {"artifactLocation": location, "replacements": [replacement]}
     return {"description": {"text": description}, "artifactChanges": [change]}
 
