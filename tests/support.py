@@ -67,7 +67,7 @@ def write_rules(folder: Path, *packs: Json | str, words: Json | None = None, sta
     for name in SHIPPED:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(builtin_folder() / name, folder / name)
-    (folder / "laws").mkdir()
+    (folder / "laws").mkdir(exist_ok=True)
     for index, data in enumerate(packs):
         text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False)
         (folder / "laws" / f"pack{index}.yaml").write_text(text, "utf-8")

@@ -10,6 +10,7 @@ from coopcompliance import UsageError
 from coopcompliance import baseline as baselines
 from support import DAY, phrases, screener
 
+HERE = Path()
 RULES = screener(phrases("第一", "最好"))
 
 
@@ -19,20 +20,33 @@ def reports(*texts: str) -> list[baselines.Report]:
 
 def test_a_baseline_survives_edits_elsewhere_in_the_text(tmp_path: Path) -> None:
     file = tmp_path / "baseline.json"
-    baselines.write(baselines.from_reports(reports("全国第一")), file)
-    state = baselines.compare(baselines.read(file), reports("前面加一段。\n\n全国第一"))
+    baselines.write(baselines.from_reports(reports("全国第一"), HERE), file)
+    state = baselines.compare(baselines.read(file), reports("前面加一段。\n\n全国第一"), HERE)
     assert state == baselines.BaselineState(new=(), gone=())
 
 
 def test_new_and_gone_findings_are_told_apart() -> None:
-    state = baselines.compare(baselines.from_reports(reports("全国第一")), reports("味道最好"))
+    state = baselines.compare(baselines.from_reports(reports("全国第一"), HERE), reports("味道最好"), HERE)
     assert [entry.text for entry in state.new] == ["最好"]
     assert [entry.text for entry in state.gone] == ["第一"]
 
 
+def test_what_one_document_may_say_another_may_not() -> None:
+    accepted = baselines.from_reports(reports("全国第一"), HERE)
+    assert accepted.accepted_in("0.txt") and not accepted.accepted_in("1.txt")
+    state = baselines.compare(accepted, reports("全国第一", "全国第一"), HERE)
+    assert [entry.document for entry in state.new] == ["1.txt"]
+
+
+def test_documents_are_named_as_seen_from_the_baseline(tmp_path: Path) -> None:
+    assert baselines.place(str(tmp_path / "copy" / "a.txt"), tmp_path) == "copy/a.txt"
+    assert baselines.place(str(tmp_path / "a.txt"), tmp_path / "ci") == "../a.txt"
+    assert baselines.place("-", tmp_path) == "-"
+
+
 def test_the_file_has_no_dates_and_no_line_numbers(tmp_path: Path) -> None:
     for number, text in enumerate(("全国第一", "\n\n\n全国第一")):
-        baselines.write(baselines.from_reports(reports(text)), tmp_path / f"{number}.json")
+        baselines.write(baselines.from_reports(reports(text), HERE), tmp_path / f"{number}.json")
     assert (tmp_path / "0.json").read_text("utf-8") == (tmp_path / "1.json").read_text("utf-8")
 
 

@@ -1,4 +1,6 @@
-"""Baseline: earlier findings that were accepted, by fingerprint, so that a project can start checking today.
+"""Baseline: earlier findings that were accepted, so that a project can start checking today: by document, fingerprint.
+
+Documents are named as seen from the baseline's own folder, so that it holds wherever a command is run from.
 
 The file is JSON, sorted, without line numbers or dates of the findings, so that it changes only when findings do.
 """
@@ -6,6 +8,7 @@ The file is JSON, sorted, without line numbers or dates of the findings, so that
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,9 +36,9 @@ class Baseline(Model):
     format: int = FORMAT
     entries: tuple[BaselineEntry, ...] = ()
 
-    @property
-    def fingerprints(self) -> frozenset[str]:
-        return frozenset(entry.fingerprint for entry in self.entries)
+    def accepted_in(self, document: str) -> frozenset[str]:
+        """The fingerprints accepted for one document, named as `place` names it."""
+        return frozenset(entry.fingerprint for entry in self.entries if entry.document == document)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,44 +51,58 @@ class BaselineState:
     """Entries whose finding is no longer there: they can be taken out with `update`."""
 
 
-def from_reports(reports: Iterable[Report]) -> Baseline:
+def place(name: str, folder: Path) -> str:
+    """How a baseline in `folder` names a document: by its path from there, with slashes; standard input stays `-`."""
+    if name == "-":
+        return name
+    try:
+        return Path(os.path.relpath(name, folder)).as_posix()
+    except ValueError:  # another drive: no path leads there
+        return Path(name).resolve().as_posix()
+
+
+def from_reports(reports: Iterable[Report], folder: Path) -> Baseline:
     """A baseline of every finding that counts, in these reports (those that a baseline took out already included).
 
     What is not yet in force, on trial, allowed, switched off or silenced in the text is no part of it: accepting it
     here as well would hide it on the day on which that changes.
     """
     entries = {
-        (report.document.name, finding.fingerprint): BaselineEntry(
-            fingerprint=finding.fingerprint, rule=finding.rule, text=finding.text, document=report.document.name
+        (document, finding.fingerprint): BaselineEntry(
+            fingerprint=finding.fingerprint, rule=finding.rule, text=finding.text, document=document
         )
         for report in reports
+        for document in (place(report.document.name, folder),)
         for finding in (*report.findings, *report.suppressed)
         if counts(finding) or finding.reason == ACCEPTED
     }
     return Baseline(entries=tuple(sorted(entries.values(), key=_order)))
 
 
-def compare(baseline: Baseline, reports: Iterable[Report], *, outside: Container[str] = ()) -> BaselineState:
+def compare(
+    baseline: Baseline, reports: Iterable[Report], folder: Path, *, outside: Container[str] = ()
+) -> BaselineState:
     """What is new and what is gone. The reports must have been made without the baseline applied, or with it.
 
     `outside`: names of documents that were not checked this time; what the baseline holds of them is not gone.
     """
-    now = from_reports(reports)
+    now = from_reports(reports, folder)
+    known, found = set(map(_key, baseline.entries)), set(map(_key, now.entries))
     return BaselineState(
-        new=tuple(entry for entry in now.entries if entry.fingerprint not in baseline.fingerprints),
-        gone=tuple(
-            entry
-            for entry in baseline.entries
-            if entry.fingerprint not in now.fingerprints and entry.document not in outside
-        ),
+        new=tuple(entry for entry in now.entries if _key(entry) not in known),
+        gone=tuple(entry for entry in baseline.entries if _key(entry) not in found and entry.document not in outside),
     )
 
 
-def updated(baseline: Baseline, reports: Iterable[Report], *, outside: Container[str] = ()) -> Baseline:
+def updated(baseline: Baseline, reports: Iterable[Report], folder: Path, *, outside: Container[str] = ()) -> Baseline:
     """`baseline` with what the reports found now; entries of documents `outside` stay as they are."""
     kept = tuple(entry for entry in baseline.entries if entry.document in outside)
-    now = from_reports(reports)
+    now = from_reports(reports, folder)
     return Baseline(entries=tuple(sorted({*kept, *now.entries}, key=_order)))
+
+
+def _key(entry: BaselineEntry) -> tuple[str, str]:
+    return entry.document, entry.fingerprint
 
 
 def _order(entry: BaselineEntry) -> tuple[str, str, str]:

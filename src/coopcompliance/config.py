@@ -12,6 +12,7 @@
     format = "text"              # see FORMATS
     handbook = "https://example.org/handbook"
     baseline = "coopcompliance-baseline.json"
+    lock = "coopcompliance-packs.lock"   # written by `packs lock`
     # names and certified claims that we may write; `rules = [...]` limits an entry to these
     allow = [{text = "第一江山", reason = "注册商标", number = "12345678", until = 2031-01-01}]
     # rules that do not concern us, each with the reason
@@ -72,6 +73,7 @@ class Config(Model):
     format: Annotated[str, AfterValidator(_known_format)] = "text"
     handbook: str | None = None
     baseline: Path | None = None
+    lock: Path | None = None
     allow: tuple[Allowed, ...] = ()
     off: tuple[RuleOff, ...] = ()
     tiers: dict[str, Annotated[int, Field(ge=1, le=3)]] = Field(default_factory=dict)
@@ -124,6 +126,7 @@ def load_config(file: Path) -> Config:
             "packs": tuple(base / path for path in config.packs),
             "evidence": tuple(base / path for path in config.evidence),
             "baseline": base / config.baseline if config.baseline is not None else None,
+            "lock": base / config.lock if config.lock is not None else None,
             "file": file,
         }
     )

@@ -75,7 +75,7 @@ class Screener:
         }
         lexicons = PackRef(id="lexicons", version=self.catalog.plan.version, digest=self.catalog.lexicon_digest)
         refs = [PackRef(id=p.spec.pack, version=p.spec.version, digest=p.digest) for p in self.catalog.packs]
-        self._packs = (*refs, lexicons)
+        self.packs = (*refs, lexicons)
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild, (self.catalog, self.timeout))
@@ -115,7 +115,7 @@ class Screener:
             document=DocumentRef(name=name, length=len(text), encoding=encoding, digest=text_digest(text)),
             placement=placement,
             as_of=as_of,
-            packs=self._packs,
+            packs=self.packs,
             tier=tier,
             escalations=escalations,
             findings=tuple(reported),

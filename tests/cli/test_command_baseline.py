@@ -102,6 +102,20 @@ class TestSettings:
         assert done.code == 0
         assert "已列入基线" in done.out
 
+    def test_it_holds_wherever_the_command_is_run_from(
+        self, run: Run, desk: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        run("baseline", "create", "a.txt")
+        (desk / "ci").mkdir()
+        monkeypatch.chdir(desk / "ci")
+        assert run("check", "../a.txt", "--baseline", f"../{FILE}").code == 0
+        assert run("check", "../b.txt", "--baseline", f"../{FILE}").code == 1
+
+    def test_another_document_may_not_say_what_one_was_forgiven(self, run: Run, desk: Path) -> None:
+        run("baseline", "create", "a.txt")
+        (desk / "c.txt").write_bytes((desk / "a.txt").read_bytes())
+        assert run("check", "c.txt", "--baseline", FILE).code == 1
+
     def test_another_file_can_be_named(self, run: Run, desk: Path) -> None:
         assert run("baseline", "create", "a.txt", "-b", "mine.json").code == 0
         assert run("check", "a.txt", "--baseline", "mine.json").code == 0

@@ -30,7 +30,7 @@ def run_create(args: argparse.Namespace) -> int:
     checked, failures = _checked(args, wanted)
     if failures:
         return FAILED
-    made = baselines.from_reports(item.report for item in checked)
+    made = baselines.from_reports((item.report for item in checked), file.parent)
     baselines.write(made, file)
     put(f"已写入 {file}：接受 {len(made.entries)} 处现有问题，今后只报告新的。\n")
     return OK
@@ -49,9 +49,9 @@ def run_update(args: argparse.Namespace) -> int:
     if failures:
         return FAILED
     reports = [item.report for item in checked]
-    outside = _outside(known, checked)
-    state = baselines.compare(known, reports, outside=outside)
-    baselines.write(baselines.updated(known, reports, outside=outside), file)
+    outside = _outside(known, checked, file.parent)
+    state = baselines.compare(known, reports, file.parent, outside=outside)
+    baselines.write(baselines.updated(known, reports, file.parent, outside=outside), file)
     put(_rows("+", state.new) + _rows("-", state.gone))
     put(f"已更新 {file}：新接受 {len(state.new)} 处，去掉已消失的 {len(state.gone)} 处。\n")
     return OK
@@ -67,7 +67,8 @@ def run_check(args: argparse.Namespace) -> int:
     file = wanted.baseline or DEFAULT
     known = baselines.read(file)
     checked, failures = _checked(args, wanted)
-    state = baselines.compare(known, (item.report for item in checked), outside=_outside(known, checked))
+    outside = _outside(known, checked, file.parent)
+    state = baselines.compare(known, (item.report for item in checked), file.parent, outside=outside)
     put(_rows("+", state.new) + _rows("-", state.gone))
     hint = "；用 baseline update 去掉已消失的" if state.gone else ""
     put(f"与 {file} 相比：新问题 {len(state.new)} 处，已消失 {len(state.gone)} 处{hint}。\n")
@@ -83,11 +84,11 @@ def _checked(args: argparse.Namespace, wanted: Settings) -> tuple[list[Checked],
     return Checker(wanted).check_all(inputs)
 
 
-def _outside(known: Baseline, checked: Iterable[Checked]) -> frozenset[str]:
+def _outside(known: Baseline, checked: Iterable[Checked], folder: Path) -> frozenset[str]:
     """Documents of the baseline that are still there and were not checked this time: nothing is known of them."""
-    seen = {item.document.name for item in checked}
+    seen = {baselines.place(item.document.name, folder) for item in checked}
     named = {entry.document for entry in known.entries} - seen
-    return frozenset(name for name in named if Path(name).exists())
+    return frozenset(name for name in named if (folder / name).exists())
 
 
 def _rows(sign: str, entries: Iterable[BaselineEntry]) -> str:

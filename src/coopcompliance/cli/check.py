@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from coopcompliance import baseline
 from coopcompliance.cli import fixing
 from coopcompliance.cli.changed import changed_only
 from coopcompliance.cli.formats import deliver, find_target
@@ -32,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     inputs = inputs_of(args)
     target = find_target(args.output, wanted, inputs)
     prepare_streams(data=wanted.format != "text" or args.diff)
-    checker = Checker(wanted, _accepted(wanted))
+    checker = Checker(wanted, wanted.baseline)
     checked, failures = checker.check_all(inputs)
     if args.diff:
         fixing.show(checker, checked, target.path)
@@ -64,10 +63,6 @@ def _refuse_contradictions(args: argparse.Namespace) -> None:
         raise UsageError("--diff 只显示补丁，不能和 --format 一起用（contradicting options）")
     if args.fix and (not args.files or "-" in args.files) and args.changed_since is None:
         raise UsageError("--fix 改写文件，不能改写标准输入；请写文件名，或用 --diff 看补丁（no file to rewrite）")
-
-
-def _accepted(wanted: Settings) -> frozenset[str]:
-    return baseline.read(wanted.baseline).fingerprints if wanted.baseline is not None else frozenset()
 
 
 def _code(checked: Sequence[Checked], failures: int, wanted: Settings) -> int:

@@ -34,6 +34,7 @@ class Settings:
     format: str
     handbook: str | None = None
     baseline: Path | None = None
+    lock: Path | None = None
     policy: Policy = field(default_factory=Policy)
 
 
@@ -59,6 +60,10 @@ def add_placement_options(parser: argparse.ArgumentParser) -> None:
     add_packs_option(parser)
     parser.add_argument("--config", type=Path, metavar="FILE", help="配置文件（默认向上找 coopcompliance.toml）")
     parser.add_argument("--no-config", action="store_true", help="不用任何配置文件")
+
+
+def add_lock_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lock", type=Path, metavar="FILE", help="锁定文件：规则包与它不同就不检查（packs lock 生成）")
 
 
 def add_evidence_option(parser: argparse.ArgumentParser) -> None:
@@ -120,6 +125,7 @@ def settings(args: argparse.Namespace) -> Settings:
         format=_given(args, "format", config.format),
         handbook=_given(args, "handbook", config.handbook),
         baseline=_given(args, "baseline", config.baseline),
+        lock=_given(args, "lock", config.lock),
         policy=Policy(allow=config.allow, off=config.off, tiers=config.tiers),
     )
 

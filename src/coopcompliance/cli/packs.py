@@ -1,4 +1,4 @@
-"""`coopcompliance packs list | show | validate | test`: what is loaded, and whether it does what its authors say."""
+"""`coopcompliance packs list | show | lock | validate | test`: what is loaded; does it do what its authors say?"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
+from coopcompliance import lock
 from coopcompliance.cli.output import line_width, prepare_streams, put, say, wants_color
 from coopcompliance.errors import UsageError
 from coopcompliance.model import CATEGORY_TITLES, TIER_TITLES
@@ -48,6 +49,20 @@ def run_show(args: argparse.Namespace) -> int:
         raise UsageError(f"没有叫 {args.pack!r} 的规则包；known: {known}")
     options = TextOptions(color=wants_color("auto", None), width=max(line_width(None), 100))
     put(_head(pack) + render(_rules(catalog, pack), options) + _changes(pack))
+    return 0
+
+
+def run_lock(args: argparse.Namespace) -> int:
+    """Write the versions and digests of all loaded packs.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    prepare_streams(data=args.output is None)
+    screener = Screener(args.packs)
+    put(lock.written(lock.lock_of(screener.packs)), args.output)
+    if args.output is not None:
+        say(f"已锁定 {len(screener.packs)} 个规则包：{args.output}")
     return 0
 
 

@@ -10,6 +10,7 @@ import coopcompliance
 from coopcompliance.cli.options import (
     add_evidence_option,
     add_input_options,
+    add_lock_option,
     add_packs_option,
     add_placement_options,
     add_report_options,
@@ -55,6 +56,7 @@ def _add_check(commands: Commands) -> None:
     check = commands.add_parser("check", help="检查文案", description=about)
     add_input_options(check)
     add_placement_options(check)
+    add_lock_option(check)
     add_evidence_option(check)
     add_report_options(check)
     check.set_defaults(run="check:run")
@@ -85,6 +87,7 @@ def _add_baseline(commands: Commands) -> None:
             help="基线文件（默认用配置里的，再默认 coopcompliance-baseline.json）",
         )  # fmt: skip
         add_placement_options(action)
+        add_lock_option(action)
         add_evidence_option(action)
         action.set_defaults(run=f"baseline:run_{name}")
 
@@ -129,6 +132,11 @@ def _add_packs(parser: argparse.ArgumentParser) -> None:
     show.add_argument("pack", metavar="PACK")
     add_packs_option(show)
     show.set_defaults(run="packs:run_show")
+    about = "把已加载规则包的版本和摘要写进锁定文件；check --lock 或配置里的 lock 只用这些规则包检查。"
+    lock = actions.add_parser("lock", help="锁定规则包的版本和摘要", description=about)
+    lock.add_argument("-o", "--output", type=Path, metavar="FILE", help="写到文件（默认标准输出）")
+    add_packs_option(lock)
+    lock.set_defaults(run="packs:run_lock")
     validate = actions.add_parser("validate", help="加载规则包并跑它们的例句")
     validate.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     validate.set_defaults(run="packs:run_validate")

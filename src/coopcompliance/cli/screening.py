@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from coopcompliance import baseline as baselines
+from coopcompliance import lock
 from coopcompliance.cli.inputs import Inputs, pastes, read_input
 from coopcompliance.cli.naming import find_rule
 from coopcompliance.cli.options import Settings
@@ -33,22 +35,29 @@ class Checker:
     """Checks documents with the settings of one run. The packs are loaded when the first of them is needed.
 
     Args:
-        accepted: fingerprints that a baseline accepts.
+        baseline: a file of accepted findings, which are then suppressed.
+
+    Raises:
+        UsageError: `baseline` cannot be read or is none.
     """
 
-    def __init__(self, wanted: Settings, accepted: frozenset[str] = frozenset()) -> None:
+    def __init__(self, wanted: Settings, baseline: Path | None = None) -> None:
         self._wanted = wanted
-        self._accepted = accepted
+        self._folder = baseline.parent if baseline is not None else Path()
+        self._baseline = baselines.read(baseline) if baseline is not None else baselines.Baseline()
 
     @cached_property
     def screener(self) -> Screener:
-        """Raises PackError where a pack is wrong."""
-        return Screener(self._wanted.packs)
+        """Raises PackError where a pack is wrong, UsageError where the packs are not the locked ones."""
+        screener = Screener(self._wanted.packs)
+        if self._wanted.lock is not None:
+            lock.require(lock.read(self._wanted.lock), screener.packs, self._wanted.lock)
+        return screener
 
     @cached_property
     def policy(self) -> Policy:
         """The project's policy over the loaded packs. Raises UsageError where it names a rule that is not there."""
-        return named_policy(self._wanted.policy, self.screener.catalog, self._accepted)
+        return named_policy(self._wanted.policy, self.screener.catalog)
 
     def screen(self, document: Document) -> Report:
         """The report on `document`.
@@ -56,7 +65,8 @@ class Checker:
         Raises:
             InputError: it cannot be judged; named.
         """
-        policy = self.policy
+        accepted = self._baseline.accepted_in(baselines.place(document.name, self._folder))
+        policy = self.policy.model_copy(update={"baseline": accepted})
         try:
             return self.screener.screen(
                 document.text,
@@ -97,8 +107,8 @@ class Checker:
         return checked, failures
 
 
-def named_policy(policy: Policy, catalog: Catalog, accepted: frozenset[str]) -> Policy:
-    """`policy` with every rule by its full present id, and with the baseline.
+def named_policy(policy: Policy, catalog: Catalog) -> Policy:
+    """`policy` with every rule by its full present id.
 
     Raises:
         UsageError: an entry names a rule that no pack has: it would do nothing, unnoticed. All of them are named.
@@ -119,7 +129,6 @@ def named_policy(policy: Policy, catalog: Catalog, accepted: frozenset[str]) -> 
         ),
         off=tuple(entry.model_copy(update={"rule": full("off", entry.rule)}) for entry in policy.off),
         tiers={full("tiers", rule): tier for rule, tier in policy.tiers.items()},
-        baseline=accepted,
     )
     if problems:
         raise UsageError("\n".join(problems))
