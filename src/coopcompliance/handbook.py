@@ -18,6 +18,7 @@ from coopcompliance.writers.titles import (
     EVIDENCE_TITLES,
     FORM_TITLES,
     PLATFORM_TITLES,
+    REWRITE_TITLE,
     STAGE_TITLES,
     handbook_page,
 )
@@ -142,7 +143,7 @@ def _rule(catalog: Catalog, rule: RuleEntry) -> Iterator[Block]:
     yield ["**不要这样说**"]
     yield [f"- {_avoid(example)}" for example in spec.examples.flag]
     if spec.rewrite:
-        yield ["**可以这样说**"]
+        yield [f"**{REWRITE_TITLE}**"]
         yield [f"- {md.inline(spec.rewrite)}"]
     yield ["**相似而不违规的说法**"]
     yield [f"- {md.inline(example.text)}{_setting(example)}" for example in spec.examples.passes]

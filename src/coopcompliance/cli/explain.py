@@ -17,7 +17,14 @@ from coopcompliance.packs.rule_schema import BasisSpec, DetectSpec, ExampleSpec,
 from coopcompliance.writers.folding import fold
 from coopcompliance.writers.script import TIER_STYLES
 from coopcompliance.writers.text import TextOptions, render
-from coopcompliance.writers.titles import EVIDENCE_TITLES, FORM_TITLES, PLATFORM_TITLES, PRODUCT_TITLES, STAGE_TITLES
+from coopcompliance.writers.titles import (
+    EVIDENCE_TITLES,
+    FORM_TITLES,
+    PLATFORM_TITLES,
+    PRODUCT_TITLES,
+    REWRITE_TITLE,
+    STAGE_TITLES,
+)
 
 _WORDS_SHOWN = 24
 _DEFAULTS = {
@@ -70,7 +77,7 @@ def _rows(catalog: Catalog, rule: RuleEntry) -> Iterator[Text]:
     yield Text()
     yield Text(f"建议：{spec.advice}")
     if spec.rewrite:
-        yield Text("改写：").append(spec.rewrite, style="green")
+        yield Text(f"{REWRITE_TITLE}：").append(spec.rewrite, style="green")
     yield from _examples(spec.examples)
 
 

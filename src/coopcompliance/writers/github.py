@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coopcompliance.model import TIER_TITLES, Finding, Report
 from coopcompliance.plan import counts
-from coopcompliance.writers.titles import clears_text, verdict_text
+from coopcompliance.writers.titles import REWRITE_TITLE, clears_text, verdict_text
 
 _COMMANDS = {3: "error", 2: "warning", 1: "notice"}
 
@@ -32,7 +32,7 @@ def _annotation(file: str, finding: Finding) -> str:
 def _message(finding: Finding) -> str:
     rows = [finding.message, f"建议：{finding.advice}"]
     if finding.rewrite:
-        rows.append(f"可改为：{finding.rewrite}")
+        rows.append(f"{REWRITE_TITLE}：{finding.rewrite}")
     if clears_text(finding):
         rows.append(f"补齐后可用：{clears_text(finding)}")
     return "\n".join(rows)

@@ -14,6 +14,7 @@ from coopcompliance.model import CATEGORY_TITLES, TIER_TITLES, Finding, PlanActi
 from coopcompliance.writers.markdown import reason_to_pass
 from coopcompliance.writers.script import shown
 from coopcompliance.writers.titles import (
+    REWRITE_TITLE,
     cite,
     clears_text,
     display_name,
@@ -103,7 +104,7 @@ def _reasons(finding: Finding) -> Iterator[str]:
         yield _row("何时施行", f"{finding.effective.isoformat()} 起；届时须已改好")
     yield _row("怎么改", escape(finding.advice))
     if finding.rewrite:
-        yield f'<div><dt>可以这样说</dt><dd class="say">{escape(finding.rewrite)}</dd></div>'
+        yield f'<div><dt>{REWRITE_TITLE}</dt><dd class="say">{escape(finding.rewrite)}</dd></div>'
     if clears_text(finding):
         yield _row("补齐后可用", escape(clears_text(finding)))
     laws = []

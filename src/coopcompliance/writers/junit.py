@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from coopcompliance.model import TIER_TITLES, Finding, Report
 from coopcompliance.plan import counts
-from coopcompliance.writers.titles import cite, clears_text, verdict_text, where
+from coopcompliance.writers.titles import REWRITE_TITLE, cite, clears_text, verdict_text, where
 
 # Everything that is no Char of XML 1.0, section 2.2.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -82,7 +82,7 @@ def _details(finding: Finding) -> str:
         rows.append(f"依据：{cite(basis)}" + (f"；{basis.penalty}" if basis.penalty else ""))
     rows.append(f"建议：{finding.advice}")
     if finding.rewrite:
-        rows.append(f"可改为：{finding.rewrite}")
+        rows.append(f"{REWRITE_TITLE}：{finding.rewrite}")
     if clears_text(finding):
         rows.append(f"补齐后可用：{clears_text(finding)}")
     return "\n".join(rows)

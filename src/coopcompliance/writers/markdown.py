@@ -10,6 +10,7 @@ from coopcompliance.writers.marking import segments
 from coopcompliance.writers.titles import (
     CATEGORY_TITLES,
     DISCLAIMER,
+    REWRITE_TITLE,
     TIER_TITLES,
     cite,
     clears_text,
@@ -112,7 +113,7 @@ def details(finding: Finding, handbook: str | None = None) -> Iterator[str]:
         yield f"补齐后可用：{clears_text(finding)}"
     yield f"建议：{md.inline(finding.advice)}"
     if finding.rewrite:
-        yield f"可改为：{md.inline(finding.rewrite)}"
+        yield f"{REWRITE_TITLE}：{md.inline(finding.rewrite)}"
     link = f"[`{finding.rule}`](<{handbook_url(handbook, finding.rule)}>)" if handbook else f"`{finding.rule}`"
     yield f"规则：{link}，指纹 `{finding.fingerprint}`"
 

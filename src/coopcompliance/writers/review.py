@@ -15,6 +15,7 @@ from coopcompliance.writers.markdown import reason_to_pass
 from coopcompliance.writers.titles import (
     DEFAULT_SIGNATURES,
     DISCLAIMER,
+    REWRITE_TITLE,
     cite,
     clears_text,
     conclusion,
@@ -135,7 +136,7 @@ def _rows(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "补齐后可用", clears_text(finding)
     yield "建议", finding.advice
     if finding.rewrite:
-        yield "可改为", finding.rewrite
+        yield REWRITE_TITLE, finding.rewrite
     yield "规则与指纹", f"{finding.rule}，{finding.fingerprint}"
 
 

@@ -20,7 +20,7 @@ from coopcompliance.model import (
 )
 from coopcompliance.plan import counts
 from coopcompliance.policy import INLINE_PREFIX
-from coopcompliance.writers.titles import cite, clears_text, handbook_url
+from coopcompliance.writers.titles import REWRITE_TITLE, cite, clears_text, handbook_url
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "coopcompliance/v1"
@@ -96,7 +96,7 @@ class _Log:
         }
 
     def _rule(self, finding: Finding) -> Json:
-        advice = f"{finding.advice}\n可改为：{finding.rewrite}" if finding.rewrite else finding.advice
+        advice = f"{finding.advice}\n{REWRITE_TITLE}：{finding.rewrite}" if finding.rewrite else finding.advice
         rule: Json = {
             "id": finding.rule,
             "name": finding.title,

@@ -25,6 +25,7 @@ from coopcompliance.writers.titles import (
     FORM_TITLES,
     PLATFORM_TITLES,
     PRODUCT_TITLES,
+    REWRITE_TITLE,
     STAGE_TITLES,
     VERDICT_TITLES,
     cite,
@@ -215,7 +216,7 @@ def _details(finding: Finding) -> Iterable[tuple[str, Text]]:
         yield "可用证明", Text("、".join(f"{EVIDENCE_TITLES[kind]}（{kind}）" for kind in finding.clears))
     yield "建议", Text(finding.advice)
     if finding.rewrite:
-        yield "改写", _styled(finding.rewrite, "green")
+        yield REWRITE_TITLE, _styled(finding.rewrite, "green")
 
 
 def _basis(basis: BasisRef) -> Text:

@@ -85,6 +85,8 @@ VERDICT_TITLES: dict[Verdict, str] = {
     Verdict.SUPPRESSED: "已消除",
 }
 DEFAULT_SIGNATURES = ("编辑初审", "总监复审", "法律顾问终审", "负责人签发")
+REWRITE_TITLE = "说法示例"
+"""Over the rule's own example of lawful copy: it shows how to say such a thing, of another product perhaps."""
 DISCLAIMER = "本报告按所列规则包自动生成，是提醒而不是法律意见；没有命中不等于没有风险，图片、口播和资质仍须人工核对。"
 
 
