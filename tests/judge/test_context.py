@@ -43,3 +43,22 @@ def test_a_question_without_the_claim_in_it_does_not_help(text: str) -> None:
 @pytest.mark.parametrize(("off", "text"), [("mention", "直播时不许说“最好”"), ("question", "有粉丝问是不是最好的")])
 def test_each_default_can_be_taken_away(off: str, text: str) -> None:
     assert found(phrases("最好", defaults_off=[off, "negated"]), text) == ["最好"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "老板，这是最好的吗？——不是，普通货",
+        "您问是不是最好的？这我真答不上来",
+        "这是最好的吗？客服：没有这一说",
+    ],
+)
+def test_a_question_answered_with_no_is_no_claim(text: str) -> None:
+    assert exempted_by(RULE, text) == ["question"]
+
+
+@pytest.mark.parametrize(
+    "text", ["有粉丝问是不是最好的？那肯定", "有人问是最好的吗？能的", "有人问这是不是最好的，没错", "这是最好的吗？"]
+)
+def test_a_question_answered_with_yes_is_a_claim(text: str) -> None:
+    assert found(RULE, text) == ["最好"]

@@ -30,6 +30,8 @@ CONTEXT_LEXICONS = (
     "selling-calls",
     "questioners",
     "question-marks",
+    "answers-yes",
+    "answers-no",
 )
 """The lexicons that a set of packs must have."""
 
@@ -42,6 +44,10 @@ _MENTION_REACH = 60
 _TITLE_REACH = 50
 _DENIAL_REACH = 12
 _LESSON_MARKS = 4
+_ANSWER_REACH = 24
+# 这我真答不上来, 那可不敢说: a few words come before the answer's own.
+_ANSWER_LEAD = 4
+_SPEAKER = regex.compile(r"[\s—\-”’\"'，。！？…]*(?:[^，。！？：\n]{1,6}：)?[\s“‘\"]*")
 _OPENING, _CLOSING = "“‘《", "”’》"
 
 
@@ -63,6 +69,8 @@ class ContextWords:
     selling_calls: LazyPattern
     questioners: LazyPattern
     question_marks: LazyPattern
+    answers_yes: LazyPattern
+    answers_no: LazyPattern
 
 
 def compile_context(words: Callable[[str], Iterable[str]]) -> ContextWords:
@@ -89,6 +97,8 @@ def compile_context(words: Callable[[str], Iterable[str]]) -> ContextWords:
         selling_calls=pattern("selling-calls"),
         questioners=pattern("questioners"),
         question_marks=pattern("question-marks"),
+        answers_yes=pattern("answers-yes"),
+        answers_no=pattern("answers-no"),
     )
 
 
@@ -172,16 +182,34 @@ def is_lesson(words: ContextWords, norm: str) -> str | None:
 
 
 def question(words: ContextWords, scene: Scene, match: Match) -> str | None:
-    """Who asks, where the hit stands in somebody's question that the copy reports and does not affirm."""
+    """Who asks, where the hit stands in a question that the copy reports and does not affirm, or answers with no."""
     low, high = scene.segments.around("clause", match.start, match.end)
-    before = max(0, low - 12)
-    asked = words.questioners.search(scene.norm, before, match.start)
+    if not words.question_marks.search(scene.norm, low, high):
+        return None
+    _, end = scene.segments.around("sentence", match.start, match.end)
+    # Without the mark itself or a heading's end, 呢 and 多少 may stand in any statement.
+    if any(mark in scene.norm[low:end] for mark in "？\n") and (
+        _answer(words.answers_no, scene.norm, high) or _answer(words.answers_no, scene.norm, end)
+    ):
+        return scene.norm[low : min(len(scene.norm), end + _ANSWER_REACH)]
+    asked = words.questioners.search(scene.norm, max(0, low - 12), match.start)
     if asked is None or "。" in scene.norm[asked.end() : match.start]:
         return None
     # The question form must stand in the hit's own clause: what follows a pause is the answer.
-    if words.question_marks.search(scene.norm, max(low, asked.start()), high):
-        return scene.norm[asked.start() : high]
-    return None
+    if not words.question_marks.search(scene.norm, max(low, asked.start()), high):
+        return None
+    if _answer(words.answers_yes, scene.norm, high) or _answer(words.answers_yes, scene.norm, end):
+        return None
+    return scene.norm[asked.start() : high]
+
+
+def _answer(answers: LazyPattern, norm: str, start: int) -> bool:
+    """Whether what follows a question at `start` begins with one of `answers`, after dashes and the speaker's name."""
+    reply = norm[start : start + _ANSWER_REACH]
+    opening = _SPEAKER.match(reply)
+    begin = opening.end() if opening else 0
+    found = answers.search(reply, begin)
+    return found is not None and found.start() - begin <= _ANSWER_LEAD
 
 
 def is_quoted(norm: str, start: int, end: int) -> bool:
