@@ -16,6 +16,7 @@ RULE = phrases("最好", "国家级", "治疗", defaults_off=["negated"])
         "网传蜂蜜治疗癌症是谣言",
         "培训笔记：不说“最好”",
         "广告法规定：“国家级”属于禁用",
+        "有人上门说蜂蜜能治疗风湿，先收定金。社里没请过这样的人，见了打110",
     ],
 )
 def test_a_mention_is_no_claim(text: str) -> None:
@@ -51,6 +52,7 @@ def test_each_default_can_be_taken_away(off: str, text: str) -> None:
         "老板，这是最好的吗？——不是，普通货",
         "您问是不是最好的？这我真答不上来",
         "这是最好的吗？客服：没有这一说",
+        "一、这茶能不能治疗咳嗽\n不能，咳嗽去医院",
     ],
 )
 def test_a_question_answered_with_no_is_no_claim(text: str) -> None:

@@ -24,6 +24,7 @@ CONTEXT_LEXICONS = (
     "speech-bans",
     "enforcement",
     "refutation",
+    "reporters",
     "teaching",
     "quoted-denials",
     "lesson-marks",
@@ -63,6 +64,7 @@ class ContextWords:
     speech_bans: LazyPattern
     enforcement: LazyPattern
     refutation: LazyPattern
+    reporters: LazyPattern
     teaching: LazyPattern
     quoted_denials: LazyPattern
     lesson_marks: LazyPattern
@@ -91,6 +93,7 @@ def compile_context(words: Callable[[str], Iterable[str]]) -> ContextWords:
         speech_bans=pattern("speech-bans"),
         enforcement=pattern("enforcement"),
         refutation=pattern("refutation"),
+        reporters=pattern("reporters"),
         teaching=pattern("teaching"),
         quoted_denials=pattern("quoted-denials"),
         lesson_marks=pattern("lesson-marks"),
@@ -141,8 +144,15 @@ def mention(words: ContextWords, scene: Scene, match: Match) -> str | None:
             continue
         if _outside(cue, match) and not _turned(words, scene, cue, match) and (quoted or _near(cue, match, 24)):
             return f"讲不许这样说：{cue.group()}"
-    for name, pattern in (("讲处罚或案例", words.enforcement), ("辟谣或提醒", words.refutation)):
-        for cue in pattern.finditer(scene.norm, low, high):
+    refuted_by = high
+    if words.reporters.search(scene.norm, low, match.start):
+        # What others said is refuted in a sentence of its own: 有人上门说能…。社里没请过，打110。
+        _, refuted_by = scene.segments.around("sentence", high, min(len(scene.norm), high + 1))
+    for name, pattern, reach in (
+        ("讲处罚或案例", words.enforcement, high),
+        ("辟谣或提醒", words.refutation, refuted_by),
+    ):
+        for cue in pattern.finditer(scene.norm, low, reach):
             if _outside(cue, match) and not _turned(words, scene, cue, match):
                 return f"{name}：{cue.group()}"
     start, end = scene.segments.around("paragraph", match.start, match.end)
