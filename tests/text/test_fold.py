@@ -23,6 +23,8 @@ from support import texts
         ("「最好」", "“最好”"),
         ("ТОР", "тop"),
         ("СОСО", "coco"),
+        ("dú一份", "du一份"),
+        ("LǛ", "lv"),
     ],
 )
 def test_what_people_vary_folds_to_one_form(given_text: str, folded: str) -> None:

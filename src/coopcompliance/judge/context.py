@@ -49,6 +49,7 @@ _ANSWER_REACH = 24
 # 这我真答不上来, 那可不敢说: a few words come before the answer's own.
 _ANSWER_LEAD = 4
 _SPEAKER = regex.compile(r"[\s—\-”’\"'，。！？…]*(?:[^，。！？：\n]{1,6}：)?[\s“‘\"]*")
+_BARE_YES = regex.compile(r"[\s—“‘\"]*[能会有是对行](?:[，。！啊呀哦]|$)")
 _OPENING, _CLOSING = "“‘《", "”’》"
 
 
@@ -208,7 +209,7 @@ def question(words: ContextWords, scene: Scene, match: Match) -> str | None:
     # The question form must stand in the hit's own clause: what follows a pause is the answer.
     if not words.question_marks.search(scene.norm, max(low, asked.start()), high):
         return None
-    if _answer(words.answers_yes, scene.norm, high) or _answer(words.answers_yes, scene.norm, end):
+    if any(_answer(words.answers_yes, scene.norm, at) or _BARE_YES.match(scene.norm, at) for at in (high, end)):
         return None
     return scene.norm[asked.start() : high]
 

@@ -31,6 +31,7 @@ _COMPATIBILITY_BLOCKS = (
     (0x1F100, 0x1F190),
     (0x2F800, 0x2FA20),
 )
+_MARKED_LATIN = ((0x00C0, 0x0250), (0x1E00, 0x1F00))
 _HAN_BLOCKS = ((0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2A6E0))
 # These keep their own meaning; their compatibility form would make them word characters or plain punctuation.
 _KEEP = frozenset("…　\u00a0")
@@ -69,6 +70,14 @@ def confusables() -> Confusables:
     )
 
 
+def _without_tone(char: str) -> str | None:
+    """The plain letter of one written with a mark (dú reads du, lǜ reads lv as typed); None for any other character."""
+    base, *marks = unicodedata.normalize("NFD", char.lower())
+    if not marks or not base.isascii() or not base.isalpha():
+        return None
+    return "v" if base == "u" and "\u0308" in marks else base
+
+
 @cache
 def fold_table() -> dict[int, str]:
     """The translation table for `str.translate`; one code point to one code point."""
@@ -86,6 +95,11 @@ def fold_table() -> dict[int, str]:
             folded = unicodedata.normalize("NFKC", char).lower()
             if char not in _KEEP and len(folded) == 1 and folded != char and not folded.isspace():
                 table[code] = table.get(ord(folded), folded)
+    for first, last in _MARKED_LATIN:
+        for code in range(first, last):
+            plain = _without_tone(chr(code))
+            if plain is not None:
+                table[code] = plain
     for code in range(ord("A"), ord("Z") + 1):
         table[code] = chr(code + 32)
     for char, meant in confusables().characters.items():
