@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from coopcompliance.detect.detectors import Combine, Detector, Missing, Phrases, Repeat
 from coopcompliance.detect.pattern import Pattern
+from coopcompliance.detect.resembles import Resembles
 from coopcompliance.judge.exemptions import Exemption, compile_exemption
 from coopcompliance.judge.fixes import CompiledFix
 from coopcompliance.packs.catalog import Catalog, RuleEntry
@@ -22,6 +23,8 @@ class CompiledRule:
     entry: RuleEntry
     exemptions: tuple[Exemption, ...]
     fix: CompiledFix | None = None
+    doubts: bool = False
+    """Every detector only resembles: it says something where no other rule does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Program:
     owner: tuple[int, ...]
     terms: tuple[str, ...]
     uses: tuple[tuple[Use, ...], ...]
+    wordless: tuple[int, ...]
+    """Detectors that need no literal to be hit."""
     vocabulary: tuple[str, ...]
     """Terms that evasions by sound may be resolved to."""
 
@@ -49,8 +54,9 @@ def compile_program(catalog: Catalog) -> Program:
         for spec in entry.spec.detect:
             detectors.append(compiler.detector(spec, entry.spec.boundary))
             owner.append(len(rules))
+        doubts = all(spec.resembles is not None for spec in entry.spec.detect)
         exemptions = tuple(compile_exemption(item, compiler.literals, compiler.pattern) for item in entry.unless)
-        rules.append(CompiledRule(entry, exemptions, compiler.fix(entry.spec.fix)))
+        rules.append(CompiledRule(entry, exemptions, compiler.fix(entry.spec.fix), doubts))
     numbers: dict[str, int] = {}
     uses: list[list[Use]] = []
     for index, detector in enumerate(detectors):
@@ -67,6 +73,7 @@ def compile_program(catalog: Catalog) -> Program:
         owner=tuple(owner),
         terms=tuple(numbers),
         uses=tuple(map(tuple, uses)),
+        wordless=tuple(number for number, detector in enumerate(detectors) if not detector.groups),
         vocabulary=tuple(dict.fromkeys([*numbers, *lexicon_terms])),
     )
 
@@ -75,6 +82,7 @@ class _Compiler:
     def __init__(self, catalog: Catalog) -> None:
         self.lexicons = catalog.lexicons
         self.literals = catalog.words
+        self.likeness = catalog.likeness
 
     def detector(self, spec: DetectSpec, boundary: Boundary) -> Detector:
         if spec.phrases is not None:
@@ -97,6 +105,11 @@ class _Compiler:
                 checks=spec.check,
                 boundary=boundary,
             )
+        if spec.resembles is not None:
+            assert spec.above is not None
+            if self.likeness is None:
+                raise ValueError("a rule resembles, and no likeness model was loaded")
+            return Resembles(self.likeness, spec.resembles.value, spec.above)
         if spec.missing is not None:
             patterns = [word_pattern(self.literals(spec.missing.companion))]
             if spec.missing.pattern is not None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from coopcompliance.detect.detectors import Groups
-from coopcompliance.detect.match import Hit, Scene
+from coopcompliance.detect.match import Hit, Match, Scene
 from coopcompliance.digest import sealed
 from coopcompliance.errors import InputError
 from coopcompliance.judge.context import compile_context
@@ -172,11 +172,13 @@ class Screener:
 
     def _findings(self, scene: Scene, case: Case, lines: list[int]) -> list[Finding]:
         judge = Judge(scene, case, self.catalog.sources, lines)
+        spoken_of: list[tuple[int, int]] = []
         by_rule: dict[int, list[tuple[int, Groups]]] = {}
         for number, groups in self._hits(scene.norm).items():
             by_rule.setdefault(self._program.owner[number], []).append((number, groups))
         findings: list[Finding] = []
-        for index in sorted(by_rule):
+        # Doubts come last: what any other rule flags or exempts is not theirs.
+        for index in sorted(by_rule, key=lambda number: (self._program.rules[number].doubts, number)):
             rule = self._program.rules[index]
             spec = rule.entry.spec
             if not applies(spec.applies, case.placement, case.form, case.products):
@@ -188,6 +190,9 @@ class Screener:
                 for number, groups in by_rule[index]
                 for match in self._program.detectors[number].find(scene, groups)
             ]
+            if rule.doubts:
+                matches = [match for match in matches if not _touched(match, spoken_of)]
+            spoken_of += ((match.start, match.end) for match in matches)
             if matches:
                 findings += judge.judge(rule, matches)
         return findings
@@ -202,13 +207,18 @@ class Screener:
                 if groups is None:
                     groups = found[number] = [[] for _ in detectors[number].groups]
                 groups[group].append((start, end))
-        ready: dict[int, Groups] = {}
+        ready: dict[int, Groups] = dict.fromkeys(self._program.wordless, ())
         for number, groups in found.items():
             if all(groups[: detectors[number].needed]):
                 for hits in groups:
                     hits.sort()
                 ready[number] = groups
         return ready
+
+
+def _touched(match: Match, spans: Iterable[tuple[int, int]]) -> bool:
+    low, high = match.around or (match.start, match.end)
+    return any(start < high and low < end for start, end in spans)
 
 
 def applies(spec: AppliesSpec, placement: Placement, form: Form | None, products: Sequence[Product]) -> bool:

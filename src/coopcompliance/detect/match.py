@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from coopcompliance.detect.likeness import Likeness
 from coopcompliance.packs.catalog import StandardEntry
 from coopcompliance.packs.syntax import LazyPattern
 from coopcompliance.text.projection import Text
@@ -30,6 +31,8 @@ class Match:
     end: int
     how: str
     groups: Mapping[str, str] = field(default_factory=dict)
+    around: tuple[int, int] | None = None
+    """Of a doubt: the sentence that must be left to any other rule which says something of it."""
 
 
 @dataclass(slots=True)
@@ -48,6 +51,8 @@ class Scene:
     timeouts: dict[str, int] = field(default_factory=dict)
     """How often each pattern ran out of time."""
     facts: dict[str, str | None] = field(default_factory=dict)
+    likeness: Sequence[Likeness] | None = None
+    """The text's sentences as the likeness model weighs them; None until a detector asks."""
     """What is so of the text as a whole, found when first asked for."""
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coopcompliance.detect.likeness import LikenessModel
 from coopcompliance.packs.rule_schema import ExemptionSpec, RuleSpec
 from coopcompliance.packs.schema import LexiconSpec, OverrideSpec, PackSpec, PlanSpec, SourceSpec
 from coopcompliance.text.normalise import normal_forms
@@ -74,6 +75,7 @@ class Catalog:
     standards: dict[str, StandardEntry] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
     lexicon_digest: str = ""
+    likeness: LikenessModel | None = None
 
     def rule(self, rule_id: str) -> RuleEntry | None:
         """The rule "pack/slug" (or a bare slug that is unique), following redirects."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import regex
 
+from coopcompliance.detect.likeness import LikenessModel
 from coopcompliance.errors import PackIssue
 from coopcompliance.judge.context import CONTEXT_LEXICONS
 from coopcompliance.packs import yamlio
@@ -40,7 +41,7 @@ class Linker:
         self.lexicon_digest = lexicon_digest
         self.trusted = trusted
 
-    def link(self) -> Catalog | None:
+    def link(self, likeness: LikenessModel | None = None) -> Catalog | None:
         lexicons = {name: normal_forms(dict.fromkeys(self._spread(name, ()))) for name in self.lexicons}
         sources = self._sources()
         self._same_ids()
@@ -74,6 +75,7 @@ class Linker:
             standards=self.standards,
             redirects=_redirects(rules),
             lexicon_digest=self.lexicon_digest,
+            likeness=likeness,
         )
 
     def _spread(self, name: str, parents: tuple[str, ...]) -> Iterator[str]:

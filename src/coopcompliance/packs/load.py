@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from coopcompliance.detect.likeness import LikenessModel, read_model
 from coopcompliance.errors import PackError, PackIssue
 from coopcompliance.packs import yamlio
 from coopcompliance.packs.catalog import Catalog, LoadedPack, StandardEntry
@@ -21,6 +22,7 @@ from coopcompliance.packs.link import Linker
 from coopcompliance.packs.schema import LexiconFileSpec, LexiconSpec, PackSpec, PlanSpec
 
 ENTRY_POINT = "coopcompliance.packs"
+LIKENESS = "likeness.json"
 DIMENSIONS = ("laws", "platforms", "standards")
 _KINDS: dict[str, type[BaseModel]] = {"pack": PackSpec, "lexicons": LexiconFileSpec, "plan": PlanSpec}
 
@@ -85,6 +87,7 @@ class _Loader:
         self.lexicons: dict[str, tuple[LexiconSpec, yamlio.Located]] = {}
         self.plan: PlanSpec | None = None
         self.standards: dict[str, StandardEntry] = {}
+        self.likeness: LikenessModel | None = None
         self.lexicon_hash = hashlib.sha256()
 
     def load(self, folders: list[Path]) -> Catalog:
@@ -96,9 +99,11 @@ class _Loader:
                 self._read(file)
             for file in sorted(folder.rglob("catalogue.tsv")) if folder.is_dir() else []:
                 self._read_standards(file)
+            if (folder / LIKENESS).is_file():
+                self._read_likeness(folder / LIKENESS)
         digest = "sha256:" + self.lexicon_hash.hexdigest()
         linker = Linker(self.packs, self.lexicons, self.plan, self.standards, digest, self.trusted)
-        catalog = linker.link()
+        catalog = linker.link(self.likeness)
         issues = self.issues + linker.issues
         if issues or catalog is None:
             raise PackError(issues)
@@ -169,6 +174,15 @@ class _Loader:
                 )
             else:
                 self.lexicons[name] = (words, located)
+
+    def _read_likeness(self, file: Path) -> None:
+        try:
+            raw = file.read_bytes()
+            self.likeness = read_model(raw.decode("utf-8"))
+        except (OSError, ValueError) as error:
+            self.issues.append(PackIssue(file, 0, f"cannot be read: {error}", "what benchmarks/fit_likeness.py writes"))
+            return
+        self.lexicon_hash.update(raw)
 
     def _read_standards(self, file: Path) -> None:
         try:

@@ -70,13 +70,14 @@ class MissingSpec(Spec):
 
 
 class DetectSpec(Spec):
-    """One detector; exactly one of the five kinds is given, with the options of that kind."""
+    """One detector; exactly one of the six kinds is given, with the options of that kind."""
 
     phrases: Terms | None = None
     combine: tuple[Terms, ...] | None = None
     pattern: str | None = None
     missing: MissingSpec | None = None
     repeat: Terms | None = None
+    resembles: CategoryName | None = None
 
     within: Within | None = None
     ordered: bool = True
@@ -87,16 +88,14 @@ class DetectSpec(Spec):
     check: tuple[CheckSpec, ...] = ()
     more_than: Annotated[int, Field(ge=1)] | None = None
     per: Literal["1000 characters", "minute"] | None = None
+    above: Annotated[float, Field(ge=0.5, lt=1)] | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> DetectSpec:
-        given = [
-            kind for kind in ("phrases", "combine", "pattern", "missing", "repeat") if getattr(self, kind) is not None
-        ]
+        kinds = ("phrases", "combine", "pattern", "missing", "repeat", "resembles")
+        given = [kind for kind in kinds if getattr(self, kind) is not None]
         if len(given) != 1:
-            raise ValueError(
-                f"a detector is exactly one of phrases, combine, pattern, missing, repeat; found {given or 'none'}"
-            )
+            raise ValueError(f"a detector is exactly one of {', '.join(kinds)}; found {given or 'none'}")
         kind = given[0]
         allowed = {
             "phrases": set(),
@@ -104,6 +103,7 @@ class DetectSpec(Spec):
             "pattern": {"within", "hints", "compare", "check"},
             "missing": set(),
             "repeat": {"more_than", "per"},
+            "resembles": {"above"},
         }[kind]
         extra = self.model_fields_set - allowed - {kind}
         if extra:
@@ -112,6 +112,8 @@ class DetectSpec(Spec):
             raise ValueError("combine needs at least two groups")
         if kind == "pattern" and not self.hints:
             raise ValueError("a pattern needs literal hints: it runs only around them")
+        if kind == "resembles" and self.above is None:
+            raise ValueError("resembles needs above: the probability from which a sentence is doubted")
         if kind == "repeat" and (self.more_than is None or self.per is None):
             raise ValueError("repeat needs more_than and per")
         return self

@@ -72,7 +72,7 @@ def confusables() -> Confusables:
 
 def _without_tone(char: str) -> str | None:
     """The plain letter of one written with a mark (dú reads du, lǜ reads lv as typed); None for any other character."""
-    base, *marks = unicodedata.normalize("NFD", char.lower())
+    base, *marks = list(unicodedata.normalize("NFD", char.lower()))
     if not marks or not base.isascii() or not base.isalpha():
         return None
     return "v" if base == "u" and "\u0308" in marks else base
