@@ -106,9 +106,7 @@ class _Compiler:
                 boundary=boundary,
             )
         if spec.resembles is not None:
-            assert spec.above is not None
-            if self.likeness is None:
-                raise ValueError("a rule resembles, and no likeness model was loaded")
+            assert spec.above is not None and self.likeness is not None
             return Resembles(self.likeness, spec.resembles.value, spec.above)
         if spec.missing is not None:
             patterns = [word_pattern(self.literals(spec.missing.companion))]

@@ -25,7 +25,7 @@ _MOST_TRIED = 12
 
 
 class Detector(ABC):
-    """Base of the five kinds. `groups` are the literals that feed it, in normal form."""
+    """Base of the six kinds. `groups` are the literals that feed it, in normal form."""
 
     __slots__ = ("groups", "needed")
 

@@ -31,6 +31,7 @@ class Linker:
         plan: PlanSpec | None,
         standards: dict[str, StandardEntry],
         lexicon_digest: str,
+        likeness: LikenessModel | None,
         trusted: Path | None = None,
     ) -> None:
         self.issues: list[PackIssue] = []
@@ -39,9 +40,10 @@ class Linker:
         self.plan = plan
         self.standards = standards
         self.lexicon_digest = lexicon_digest
+        self.likeness = likeness
         self.trusted = trusted
 
-    def link(self, likeness: LikenessModel | None = None) -> Catalog | None:
+    def link(self) -> Catalog | None:
         lexicons = {name: normal_forms(dict.fromkeys(self._spread(name, ()))) for name in self.lexicons}
         sources = self._sources()
         self._same_ids()
@@ -75,7 +77,7 @@ class Linker:
             standards=self.standards,
             redirects=_redirects(rules),
             lexicon_digest=self.lexicon_digest,
-            likeness=likeness,
+            likeness=self.likeness,
         )
 
     def _spread(self, name: str, parents: tuple[str, ...]) -> Iterator[str]:
@@ -206,6 +208,10 @@ class Linker:
                     self.issues.append(
                         located.issue(path, f"the pattern has no group {need.group!r}", f"{sorted(groups)}")
                     )
+        known = self.likeness.labels if self.likeness is not None else {}
+        if detect.resembles is not None and detect.resembles.value not in known:
+            problem = f"no likeness model knows {detect.resembles.value!r}"
+            self.issues.append(located.issue(path, problem, f"one of {', '.join(known) or 'nothing: no model'}"))
         if detect.missing is not None:
             self._check_detect(detect.missing.claim, located, path, lexicons)
             self._check_terms(detect.missing.companion, located, path, lexicons)

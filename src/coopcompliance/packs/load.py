@@ -102,8 +102,8 @@ class _Loader:
             if (folder / LIKENESS).is_file():
                 self._read_likeness(folder / LIKENESS)
         digest = "sha256:" + self.lexicon_hash.hexdigest()
-        linker = Linker(self.packs, self.lexicons, self.plan, self.standards, digest, self.trusted)
-        catalog = linker.link(self.likeness)
+        linker = Linker(self.packs, self.lexicons, self.plan, self.standards, digest, self.likeness, self.trusted)
+        catalog = linker.link()
         issues = self.issues + linker.issues
         if issues or catalog is None:
             raise PackError(issues)
