@@ -88,3 +88,10 @@ def test_everyday_characters_are_no_homophones() -> None:
     """依 once stood for 一, and the term 没有一 turned 没有依据 into 没有一据."""
     vocabulary = Vocabulary(["没有一", "降血脂", "需药"])
     assert vocabulary.resolve(normalise("这种说法没有依据，降血只要")).norm == "这种说法没有依据，降血只要"
+
+
+def test_a_homophone_inside_a_longer_term_of_ours_stays() -> None:
+    """复制不了 once read as 复治不了, because 治不了 is a term too."""
+    vocabulary = Vocabulary(["治不了", "复制不了"])
+    assert vocabulary.resolve(normalise("味道复制不了")).norm == "味道复制不了"
+    assert vocabulary.resolve(normalise("这病制不了")).norm == "这病治不了"

@@ -85,9 +85,19 @@ class Vocabulary:
         last = -1
         hits = [(end - length + 1, length, meant) for end, (length, meant) in self._variants.iter(norm)]
         for start, length, meant in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
-            if start >= last:
+            if start >= last and not self._stands_in_term(norm, start, start + length):
                 last = start + length
                 yield start, last, meant
+
+    def _stands_in_term(self, norm: str, start: int, end: int) -> bool:
+        """Whether [start, end) is part of a longer term of ours as written: 制不了 (治不了) in 复制不了."""
+        first, last = max(0, start - _WINDOW), min(len(norm), end + _WINDOW)
+        return any(
+            norm[low:high] in self.terms
+            for low in range(first, start + 1)
+            for high in range(end, last + 1)
+            if high - low > end - start
+        )
 
     def _pinyin(self, norm: str) -> Iterable[Replacement]:
         last = -1
