@@ -1,9 +1,13 @@
 """Fit the likeness model to the labelled corpora and the rules' examples, and write rules/likeness.json.
 
-usage: python benchmarks/fit_likeness.py [-o FILE]        (needs scikit-learn: pip install -e '.[fit]')
+usage: python benchmarks/fit_likeness.py [-o FILE] [--plain FILE ...]     (needs scikit-learn: pip install -e '.[fit]')
 
 Trained on corpora/sentences, corpora/scripts and every rule's flag and pass examples that stand without evidence and
 date. corpora/blind is never read: it says what the model is worth. Deterministic for the same corpora and packs.
+
+`--plain` names files of ordinary text (news, reviews, statutes), a document a line, taken as innocent: without them the
+model doubts whatever is not about selling food. Only every other line is read, so that the rest can be measured. The
+shipped weights were fitted with 10,000 such lines, which are not part of this project.
 """
 
 from __future__ import annotations
@@ -57,6 +61,13 @@ def from_examples() -> Iterator[Row]:
                 yield normal_form(example.text), frozenset()
 
 
+def from_plain(files: list[Path]) -> Iterator[Row]:
+    for file in files:
+        for line in file.read_text("utf-8").splitlines()[::2]:
+            for start, end in list(windows(line))[:2]:
+                yield normal_form(line[start:end]), frozenset()
+
+
 def fit(rows: list[Row]) -> dict[str, Any]:
     offending = np.array([bool(kinds) for _, kinds in rows])
     texts = [set(grams_of(text)) for text, _ in rows]
@@ -105,8 +116,9 @@ def weigh(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "rules" / "likeness.json")
+    parser.add_argument("--plain", type=Path, nargs="+", default=[], metavar="FILE")
     args = parser.parse_args()
-    rows = [row for row in dict.fromkeys([*from_corpora(), *from_examples()]) if row[0]]
+    rows = [row for row in dict.fromkeys([*from_corpora(), *from_examples(), *from_plain(args.plain)]) if row[0]]
     model = fit(rows)
     lines = ",\n".join(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in model.items())
     args.output.write_text("{\n" + lines + "\n}\n", "utf-8", newline="\n")
