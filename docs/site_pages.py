@@ -33,7 +33,8 @@ def _pages() -> Iterator[tuple[str, str]]:
     for source, name in (("README.md", "index.md"), ("README.zh-CN.md", "README.zh-CN.md"), ("CHANGELOG.md",) * 2):
         text = (ROOT / source).read_text("utf-8")
         # Seen from the site, README.md is the index and docs/ is where we are.
-        yield name, text.replace("](docs/", "](").replace("](README.md)", "](index.md)")
+        yield name, text.replace("](docs/", "](").replace("](README.md)", "](index.md)").replace("](corpora/", "](")
+    yield "real-text.md", (ROOT / "corpora" / "real-text.md").read_text("utf-8")
     yield "command-line.md", "\n\n".join(_help(build_parser()))
     yield "configuration.md", f"# Configuration\n\n{configuration.__doc__}"
     catalog = load()
