@@ -104,6 +104,14 @@ class TestOperationPlan:
         assert "加V" in found[Category.DIVERSION]
         assert report.tier == 3
 
+    def test_what_a_survey_clears_no_second_rule_flags(self) -> None:
+        """A rule on superlatives once flagged the 第一 of a rank whose survey was given."""
+        survey = Evidence(kind="survey", number="2026-018", valid_until="2027-06-30")
+        place = {"platform": "taobao", "form": "product-page", "products": ["tea"]}
+        report = self.screen("我们的茶全国第一", survey, **place)
+        assert not report.findings
+        assert [finding.exemption.id for finding in report.exempted if finding.exemption] == ["evidence"]
+
     def test_a_function_claim_for_tea_in_a_live_stream(self) -> None:
         report = self.screen("咱家高山绿茶天天喝，增强免疫力！", platform="douyin", form="live", products=["tea"])
         (finding,) = self.of(report, Category.HEALTH)
