@@ -36,6 +36,16 @@ class TestDiff:
             "[规则包] mine：版本 2026.11.0 → 2026.12.0", "[规则] mine/magic：级别 2 → 3",
         ]  # fmt: skip
 
+    def test_rules_of_a_version_that_knew_fewer_word_lists(self, run: Run, desk: Path) -> None:
+        """A folder of last month may lack a list that this version's checks need; it is compared all the same."""
+        for name in ("before", "after"):
+            (desk / name).mkdir()
+            write_rules(desk / name, RULES)
+        context = desk / "before" / "lexicons" / "context.yaml"
+        context.write_text(context.read_text("utf-8").replace("  answers-no:\n", "  answers-nothing:\n"), "utf-8")
+        done = run("packs", "diff", "before", "after")
+        assert (done.code, "[词表] answers-no：新增" in done.out) == (0, True)
+
     def test_as_markdown_and_json(self, run: Run, desk: Path) -> None:
         out = run("packs", "diff", "old.yaml", "new.yaml", "--format", "markdown").out
         assert "## 规则\n\n- **mine/magic**：级别 2 → 3\n" in out

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from coopcompliance.detect.likeness import LikenessModel
 from coopcompliance.packs.catalog import Catalog
 from coopcompliance.packs.diff import diff
 from support import catalog, pack, phrases, rule
@@ -49,6 +52,14 @@ def test_word_lists_and_standards() -> None:
     changes = said(old, new)
     assert "[词表] tops：词语增加 顶级" in changes
     assert "[标准目录] GB 1：状态 current → abolished" in changes
+
+
+def test_a_likeness_model_fitted_anew() -> None:
+    model = LikenessModel({"神效": (1.0, 2.0)}, -1.0, {"medical": (0.0, {"神效": 1.0})})
+    old = catalog(pack(phrases("第一")))
+    changes = said(old, replace(old, likeness=model))
+    assert changes == ["[措辞模型] likeness.json：重新拟合：字组 0 → 1，其中 1 个有改动"]
+    assert said(replace(old, likeness=model), replace(old, likeness=model)) == []
 
 
 def test_every_option_of_a_detector_counts_as_a_change() -> None:

@@ -67,7 +67,7 @@ def _catalog(name: str) -> Catalog:
     path = Path(name)
     _demand(path)
     if path.is_dir() and any(_is_plan(file) for file in loading.pack_files(path)):
-        return loading.load(builtin=path, entry_points=False)
+        return loading.load(builtin=path, entry_points=False, older=True)
     return loading.load([path], entry_points=False)
 
 

@@ -24,15 +24,28 @@ class Change:
 
 
 def diff(old: Catalog, new: Catalog) -> list[Change]:
-    """Changes from `old` to `new`: packs, sources, rules, word lists, the standards catalogue and the plan."""
+    """Changes from `old` to `new`: packs, sources, rules, word lists, likeness model, standards catalogue and plan."""
     return [
         *_packs(old, new),
         *_sources(old.sources, new.sources),
         *_rules(old, new),
         *_lexicons(old, new),
+        *_likeness(old, new),
         *_standards(old, new),
         *_plan(old, new),
     ]
+
+
+def _likeness(old: Catalog, new: Catalog) -> Iterator[Change]:
+    """Weights say nothing in words; that they changed, and how many, is what a reader can use."""
+    before = old.likeness.grams if old.likeness else {}
+    after = new.likeness.grams if new.likeness else {}
+    changed = sum(before.get(gram) != after.get(gram) for gram in before.keys() | after.keys())
+    labels = (old.likeness and old.likeness.labels) != (new.likeness and new.likeness.labels)
+    if changed or labels:
+        yield Change(
+            "措辞模型", "likeness.json", f"重新拟合：字组 {len(before)} → {len(after)}，其中 {changed} 个有改动"
+        )
 
 
 def _packs(old: Catalog, new: Catalog) -> Iterator[Change]:

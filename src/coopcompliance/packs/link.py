@@ -42,6 +42,7 @@ class Linker:
         self.lexicon_digest = lexicon_digest
         self.likeness = likeness
         self.trusted = trusted
+        self.older = False
 
     def link(self) -> Catalog | None:
         lexicons = {name: normal_forms(dict.fromkeys(self._spread(name, ()))) for name in self.lexicons}
@@ -59,7 +60,7 @@ class Linker:
             self.issues.append(PackIssue(Path("rules/response"), 0, "no response plan was loaded", "a `plan:` file"))
             return None
         for name in CONTEXT_LEXICONS:
-            if name not in lexicons:
+            if name not in lexicons and not self.older:
                 problem = f"the lexicon {name!r} is missing: every rule's negation, mention and question checks need it"
                 self.issues.append(PackIssue(Path("rules/lexicons/context.yaml"), 0, problem, "a list of words"))
         for index, escalation in enumerate(self.plan.escalations):

@@ -56,11 +56,13 @@ def load(
     builtin: Path | None = None,
     entry_points: bool = True,
     thorough: bool = False,
+    older: bool = False,
 ) -> Catalog:
     """The built-in packs, those of entry points, and the user's, in this order.
 
     The patterns of the shipped packs are compiled when they are first used; `thorough` compiles them all now, as it is
-    always done for other packs.
+    always done for other packs. `older`: packs of another version, to be read and not to judge with; word lists that
+    this version's checks need may be missing.
 
     Raises:
         PackError: any file is unreadable or wrong; nothing was loaded.
@@ -69,7 +71,7 @@ def load(
     if entry_points:
         folders += entry_point_folders()
     folders += [Path(path) for path in user_paths]
-    return _Loader(None if thorough or builtin else builtin_folder()).load(folders)
+    return _Loader(None if thorough or builtin else builtin_folder(), older=older).load(folders)
 
 
 def pack_files(path: Path) -> list[Path]:
@@ -80,8 +82,9 @@ def pack_files(path: Path) -> list[Path]:
 
 
 class _Loader:
-    def __init__(self, trusted: Path | None) -> None:
+    def __init__(self, trusted: Path | None, *, older: bool) -> None:
         self.trusted = trusted
+        self.older = older
         self.issues: list[PackIssue] = []
         self.packs: list[tuple[LoadedPack, yamlio.Located]] = []
         self.lexicons: dict[str, tuple[LexiconSpec, yamlio.Located]] = {}
@@ -103,6 +106,7 @@ class _Loader:
                 self._read_likeness(folder / LIKENESS)
         digest = "sha256:" + self.lexicon_hash.hexdigest()
         linker = Linker(self.packs, self.lexicons, self.plan, self.standards, digest, self.likeness, self.trusted)
+        linker.older = self.older
         catalog = linker.link()
         issues = self.issues + linker.issues
         if issues or catalog is None:
