@@ -25,6 +25,7 @@ CONTEXT_LEXICONS = (
     "enforcement",
     "refutation",
     "reporters",
+    "exposures",
     "teaching",
     "quoted-denials",
     "lesson-marks",
@@ -49,7 +50,11 @@ _ANSWER_REACH = 24
 # 这我真答不上来, 那可不敢说: a few words come before the answer's own.
 _ANSWER_LEAD = 4
 _SPEAKER = regex.compile(r"[\s—\-”’\"'，。！？…]*(?:[^，。！？：\n]{1,6}：)?[\s“‘\"]*")
-_BARE_YES = regex.compile(r"[\s—“‘\"]*[能会有是对行](?:[，。！啊呀哦]|$)")
+# An answer in a word or two ends there; 不是你的错 and 不能不服 go on.
+_BARE_YES = regex.compile(r"[能会有是对行](?:[，。！啊呀哦]|$)")
+_BARE_NO = regex.compile(
+    r"(?:不是|没有|不能|不会|不行|不可以|不治|不知道|不清楚|不晓得|没|不)的?(?:[，。！；啊呀哦哈]|$)"
+)
 _OPENING, _CLOSING = "“‘《", "”’》"
 
 
@@ -66,6 +71,7 @@ class ContextWords:
     enforcement: LazyPattern
     refutation: LazyPattern
     reporters: LazyPattern
+    exposures: LazyPattern
     teaching: LazyPattern
     quoted_denials: LazyPattern
     lesson_marks: LazyPattern
@@ -95,6 +101,7 @@ def compile_context(words: Callable[[str], Iterable[str]]) -> ContextWords:
         enforcement=pattern("enforcement"),
         refutation=pattern("refutation"),
         reporters=pattern("reporters"),
+        exposures=pattern("exposures"),
         teaching=pattern("teaching"),
         quoted_denials=pattern("quoted-denials"),
         lesson_marks=pattern("lesson-marks"),
@@ -145,17 +152,16 @@ def mention(words: ContextWords, scene: Scene, match: Match) -> str | None:
             continue
         if _outside(cue, match) and not _turned(words, scene, cue, match) and (quoted or _near(cue, match, 24)):
             return f"讲不许这样说：{cue.group()}"
-    refuted_by = high
-    if words.reporters.search(scene.norm, low, match.start):
-        # What others said is refuted in a sentence of its own: 有人上门说能…。社里没请过，打110。
-        _, refuted_by = scene.segments.around("sentence", high, min(len(scene.norm), high + 1))
-    for name, pattern, reach in (
-        ("讲处罚或案例", words.enforcement, high),
-        ("辟谣或提醒", words.refutation, refuted_by),
-    ):
-        for cue in pattern.finditer(scene.norm, low, reach):
+    for name, pattern in (("讲处罚或案例", words.enforcement), ("辟谣或提醒", words.refutation)):
+        for cue in pattern.finditer(scene.norm, low, high):
             if _outside(cue, match) and not _turned(words, scene, cue, match):
                 return f"{name}：{cue.group()}"
+    if words.reporters.search(scene.norm, low, match.start):
+        # What others said may be exposed in a sentence of its own: 有人上门说能…。社里没请过，打110。
+        _, reach = scene.segments.around("sentence", high, min(len(scene.norm), high + 1))
+        exposed = words.exposures.search(scene.norm, match.end, reach)
+        if exposed:
+            return f"揭穿别人的说法：{exposed.group()}"
     start, end = scene.segments.around("paragraph", match.start, match.end)
     if quoted:
         lesson = words.teaching.search(scene.norm, start, end)
@@ -199,8 +205,8 @@ def question(words: ContextWords, scene: Scene, match: Match) -> str | None:
         return None
     _, end = scene.segments.around("sentence", match.start, match.end)
     # Without the mark itself or a heading's end, 呢 and 多少 may stand in any statement.
-    if any(mark in scene.norm[low:end] for mark in "？\n") and (
-        _answer(words.answers_no, scene.norm, high) or _answer(words.answers_no, scene.norm, end)
+    if any(mark in scene.norm[low:end] for mark in "？\n") and any(
+        _denies(words, scene.norm, at) for at in (high, end)
     ):
         return scene.norm[low : min(len(scene.norm), end + _ANSWER_REACH)]
     asked = words.questioners.search(scene.norm, max(0, low - 12), match.start)
@@ -209,17 +215,26 @@ def question(words: ContextWords, scene: Scene, match: Match) -> str | None:
     # The question form must stand in the hit's own clause: what follows a pause is the answer.
     if not words.question_marks.search(scene.norm, max(low, asked.start()), high):
         return None
-    if any(_answer(words.answers_yes, scene.norm, at) or _BARE_YES.match(scene.norm, at) for at in (high, end)):
+    if any(_answers(_BARE_YES, words.answers_yes, scene.norm, at) for at in (high, end)):
         return None
     return scene.norm[asked.start() : high]
 
 
-def _answer(answers: LazyPattern, norm: str, start: int) -> bool:
-    """Whether what follows a question at `start` begins with one of `answers`, after dashes and the speaker's name."""
-    reply = norm[start : start + _ANSWER_REACH]
-    opening = _SPEAKER.match(reply)
-    begin = opening.end() if opening else 0
-    found = answers.search(reply, begin)
+def _denies(words: ContextWords, norm: str, at: int) -> bool:
+    """Whether the answer that begins at `at` is a no.
+
+    A hook goes on where an answer stops: 还在失眠吗？不是你的错 denies nothing.
+    """
+    return _answers(_BARE_NO, words.answers_no, norm, at)
+
+
+def _answers(bare: regex.Pattern[str], phrases: LazyPattern, norm: str, at: int) -> bool:
+    """Whether what follows a question, after dashes and the speaker's name, is a bare answer or begins with one."""
+    opening = _SPEAKER.match(norm, at)
+    begin = opening.end() if opening else at
+    if bare.match(norm, begin):
+        return True
+    found = phrases.search(norm, begin, min(len(norm), begin + _ANSWER_REACH))
     return found is not None and found.start() - begin <= _ANSWER_LEAD
 
 
