@@ -204,3 +204,13 @@ def test_terms_may_be_one_string_and_numbers() -> None:
     assert catalog(text).rules[0].spec.detect[0].phrases == ("007", "100", "9.90", "最好")
     loaded = catalog(pack(rule(detect={"phrases": "最好 第一"})))
     assert loaded.rules[0].spec.detect[0].phrases == ("最好", "第一")
+
+
+@pytest.mark.parametrize("broken", ["lexicons: own\nwords: [\n", 'lexicons: own\nversion: "2026.11.0"\nwords: 3\n'])
+def test_a_broken_file_of_word_lists_is_reported_alone(tmp_path: Path, broken: str) -> None:
+    """Once each of hundreds of rules that used its lists was reported beside it."""
+    folder = write_rules(tmp_path, pack(phrases("$tops")))
+    (folder / "lexicons" / "own.yaml").write_text(broken, "utf-8")
+    with pytest.raises(PackError) as refused:
+        load(builtin=folder, entry_points=False)
+    assert {issue.file.name for issue in refused.value.issues} == {"own.yaml"}

@@ -32,7 +32,9 @@ class Linker:
         standards: dict[str, StandardEntry],
         lexicon_digest: str,
         likeness: LikenessModel | None,
+        *,
         trusted: Path | None = None,
+        older: bool = False,
     ) -> None:
         self.issues: list[PackIssue] = []
         self.packs = packs
@@ -42,7 +44,7 @@ class Linker:
         self.lexicon_digest = lexicon_digest
         self.likeness = likeness
         self.trusted = trusted
-        self.older = False
+        self.older = older
 
     def link(self) -> Catalog | None:
         lexicons = {name: normal_forms(dict.fromkeys(self._spread(name, ()))) for name in self.lexicons}

@@ -92,6 +92,8 @@ class _Loader:
         self.standards: dict[str, StandardEntry] = {}
         self.likeness: LikenessModel | None = None
         self.lexicon_hash = hashlib.sha256()
+        self.words_lost = False
+        """Whether a file of word lists could not be read: every pack that uses them would be reported for it."""
 
     def load(self, folders: list[Path]) -> Catalog:
         for folder in folders:
@@ -105,8 +107,18 @@ class _Loader:
             if (folder / LIKENESS).is_file():
                 self._read_likeness(folder / LIKENESS)
         digest = "sha256:" + self.lexicon_hash.hexdigest()
-        linker = Linker(self.packs, self.lexicons, self.plan, self.standards, digest, self.likeness, self.trusted)
-        linker.older = self.older
+        if self.words_lost:
+            raise PackError(self.issues)
+        linker = Linker(
+            self.packs,
+            self.lexicons,
+            self.plan,
+            self.standards,
+            digest,
+            self.likeness,
+            trusted=self.trusted,
+            older=self.older,
+        )
         catalog = linker.link()
         issues = self.issues + linker.issues
         if issues or catalog is None:
@@ -125,6 +137,7 @@ class _Loader:
         located, issues = yamlio.load(file, text)
         self.issues += issues
         if located is None:
+            self.words_lost |= "lexicons:" in text
             return
         if not isinstance(located.data, dict):
             self.issues.append(located.issue((), "not a mapping", f"one of the keys {', '.join(_KINDS)}"))
@@ -139,6 +152,7 @@ class _Loader:
             self.issues.append(located.issue(("version",), "the version stands without quotation marks", expected))
         spec = self._parse(_KINDS[kind], located)
         if spec is None:
+            self.words_lost |= kind == "lexicons"
             return
         if isinstance(spec, PackSpec):
             dimension = file.parent.name if file.parent.name in DIMENSIONS else "user"
