@@ -22,7 +22,7 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from coopcompliance.detect.likeness import FORMAT, LONGEST, grams_of, windows
+from coopcompliance.detect.likeness import FORMAT, LONGEST, grams_of, normalised, windows
 from coopcompliance.packs.examples import marked
 from coopcompliance.packs.load import load
 from coopcompliance.text.normalise import normal_form
@@ -101,11 +101,7 @@ def fit(rows: list[Row]) -> dict[str, Any]:
 def weigh(
     texts: list[set[str]], idf: dict[str, float], wanted: np.ndarray[Any, Any], c: float
 ) -> tuple[float, dict[str, float]]:
-    rows = []
-    for grams in texts:
-        values = {gram: idf[gram] for gram in grams if gram in idf}
-        norm = sum(value * value for value in values.values()) ** 0.5
-        rows.append({gram: value / norm for gram, value in values.items()})
+    rows = [normalised(grams, idf) for grams in texts]
     vectorizer = DictVectorizer()
     model = LogisticRegression(C=c, max_iter=1000, class_weight="balanced")
     model.fit(vectorizer.fit_transform(rows), wanted)

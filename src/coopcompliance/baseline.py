@@ -7,14 +7,14 @@ The file is JSON, sorted, without line numbers or dates of the findings, so that
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
+from coopcompliance import linefile
 from coopcompliance.errors import UsageError
 from coopcompliance.model import Model, Report
 from coopcompliance.plan import counts
@@ -36,9 +36,13 @@ class Baseline(Model):
     format: int = FORMAT
     entries: tuple[BaselineEntry, ...] = ()
 
-    def accepted_in(self, document: str) -> frozenset[str]:
-        """The fingerprints accepted for one document, named as `place` names it."""
-        return frozenset(entry.fingerprint for entry in self.entries if entry.document == document)
+    @property
+    def by_document(self) -> dict[str, frozenset[str]]:
+        """The accepted fingerprints of each document, named as `place` names it."""
+        found: dict[str, set[str]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.document, set()).add(entry.fingerprint)
+        return {document: frozenset(prints) for document, prints in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +119,7 @@ def read(path: Path) -> Baseline:
     Raises:
         UsageError: unreadable, not JSON, or not a baseline; the message says which.
     """
-    try:
-        baseline = Baseline.model_validate(json.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise UsageError(f"{path}: 基线文件读不出来：{error}") from error
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: 基线文件不是 JSON：{error}") from error
-    except ValidationError as error:
-        raise UsageError(f"{path}: 不是基线文件（请用 baseline create 生成）：{error.errors()[0]['msg']}") from error
-    if baseline.format != FORMAT:
-        raise UsageError(f"{path}: 基线格式 {baseline.format} 不认识，本版本只认 {FORMAT}")
-    return baseline
+    return linefile.read(path, Baseline, FORMAT, title="基线文件", made_by="baseline create")
 
 
 def write(baseline: Baseline, path: Path) -> None:
@@ -134,9 +128,7 @@ def write(baseline: Baseline, path: Path) -> None:
     Raises:
         UsageError: the file cannot be written.
     """
-    rows = ",\n  ".join(entry.model_dump_json() for entry in baseline.entries)
-    entries = f"[\n  {rows}\n]" if rows else "[]"
     try:
-        path.write_text(f'{{"format": {baseline.format}, "entries": {entries}}}\n', "utf-8", newline="\n")
+        path.write_text(linefile.written(FORMAT, "entries", baseline.entries), "utf-8", newline="\n")
     except OSError as error:
         raise UsageError(f"{path}：写不了：{error.strerror or error}（cannot be written）") from error

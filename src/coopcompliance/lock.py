@@ -6,12 +6,10 @@ file is JSON, sorted, one pack a line, so that an update of the packs can be rea
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from coopcompliance import linefile
 from coopcompliance.errors import UsageError
 from coopcompliance.model import Model, PackRef
 
@@ -68,23 +66,12 @@ def read(path: Path) -> PackLock:
     Raises:
         UsageError: unreadable, not JSON, or no lock file; the message says which.
     """
-    try:
-        lock = PackLock.model_validate(json.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise UsageError(f"{path}：锁定文件读不出来：{error.strerror or error}") from error
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}：锁定文件不是 JSON：{error}") from error
-    except ValidationError as error:
-        raise UsageError(f"{path}：不是锁定文件（请用 packs lock 生成）：{error.errors()[0]['msg']}") from error
-    if lock.format != FORMAT:
-        raise UsageError(f"{path}：锁定格式 {lock.format} 不认识，本版本只认 {FORMAT}")
-    return lock
+    return linefile.read(path, PackLock, FORMAT, title="锁定文件", made_by="packs lock")
 
 
 def written(lock: PackLock) -> str:
     """The text of the lock file."""
-    rows = ",\n  ".join(pack.model_dump_json() for pack in lock.packs)
-    return f'{{"format": {lock.format}, "packs": [\n  {rows}\n]}}\n'
+    return linefile.written(FORMAT, "packs", lock.packs)
 
 
 __all__ = ["PackLock", "differences", "lock_of", "read", "require", "written"]

@@ -54,7 +54,7 @@ def compile_program(catalog: Catalog) -> Program:
         for spec in entry.spec.detect:
             detectors.append(compiler.detector(spec, entry.spec.boundary))
             owner.append(len(rules))
-        doubts = all(spec.resembles is not None for spec in entry.spec.detect)
+        doubts = any(spec.resembles for spec in entry.spec.detect)
         exemptions = tuple(compile_exemption(item, compiler.literals, compiler.pattern) for item in entry.unless)
         rules.append(CompiledRule(entry, exemptions, compiler.fix(entry.spec.fix), doubts))
     numbers: dict[str, int] = {}

@@ -40,15 +40,20 @@ DOUBT = rule("doubt", category="medical", status="experimental", detect={"resemb
 
 def test_the_probability_is_that_of_the_weights() -> None:
     """神 and 神效, each 1/√2 of the text: -1 + (3 + 3)/√2."""
-    (found,) = model().sentences("喝了有神效")
+    (found,) = model().doubtful("喝了有神效")
     assert found.probability == pytest.approx(1 / (1 + math.exp(1 - 6 / math.sqrt(2))))
     assert (found.label, found.why) == ("medical", ("神", "神效"))
 
 
 def test_the_span_is_the_clause_that_weighs() -> None:
     text = "今年的新米，喝了有神效，明天发货。"
-    (found,) = model().sentences(text)
+    (found,) = model().doubtful(text)
     assert text[slice(*found.span)] == "喝了有神效"
+
+
+def test_a_sentence_like_the_innocent_ones_is_no_doubt() -> None:
+    assert list(model().doubtful("今年的新米上架")) == []
+    assert list(model().doubtful("没有一个字认得")) == []
 
 
 def test_n_grams_leave_out_spaces() -> None:
@@ -76,6 +81,15 @@ class TestRules:
 
     def test_a_doubt_never_counts(self, tmp_path: Path) -> None:
         assert screener(tmp_path, DOUBT).screen("喝了有神效", as_of=DAY).tier == 0
+
+    def test_a_rule_of_likeness_that_would_count_is_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(PackError, match="status: experimental"):
+            screener(tmp_path, {**DOUBT, "status": "stable"})
+
+    def test_likeness_is_not_mixed_with_words(self, tmp_path: Path) -> None:
+        mixed = {**DOUBT, "detect": [DOUBT["detect"], {"phrases": ["神效"]}]}
+        with pytest.raises(PackError, match="a rule of its own"):
+            screener(tmp_path, mixed)
 
     def test_what_a_rule_flags_or_exempts_is_left_to_it(self, tmp_path: Path) -> None:
         exempt = {"id": "tale", "near": {"any": ["故事"]}, "because": "故事"}

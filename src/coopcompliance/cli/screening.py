@@ -44,7 +44,7 @@ class Checker:
     def __init__(self, wanted: Settings, baseline: Path | None = None) -> None:
         self._wanted = wanted
         self._folder = baseline.parent if baseline is not None else Path()
-        self._baseline = baselines.read(baseline) if baseline is not None else baselines.Baseline()
+        self._accepted = baselines.read(baseline).by_document if baseline is not None else {}
 
     @cached_property
     def screener(self) -> Screener:
@@ -65,7 +65,7 @@ class Checker:
         Raises:
             InputError: it cannot be judged; named.
         """
-        accepted = self._baseline.accepted_in(baselines.place(document.name, self._folder))
+        accepted = self._accepted.get(baselines.place(document.name, self._folder), frozenset())
         policy = self.policy.model_copy(update={"baseline": accepted})
         try:
             return self.screener.screen(

@@ -12,13 +12,16 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import regex
 
 FORMAT = 1
 NGRAMS = (1, 2, 3)
+LOWEST = 0.5
+"""Below this a sentence is like the innocent ones: no rule may doubt it, and nothing further is worked out."""
 LONGEST = 80
 """A sentence longer than this is weighed in parts, cut at a comma where there is one."""
 _SHORTEST = 5
@@ -39,7 +42,7 @@ class Likeness:
     """The n-grams that weighed most, heaviest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LikenessModel:
     """`grams`: n-gram to (inverse document frequency, weight); `labels`: label to its bias and weights."""
 
@@ -47,30 +50,34 @@ class LikenessModel:
     bias: float
     labels: Mapping[str, tuple[float, Mapping[str, float]]]
 
-    def sentences(self, norm: str) -> Iterator[Likeness]:
-        """Every sentence of `norm` (in normal form) that is long enough to be judged."""
+    def doubtful(self, norm: str) -> Iterator[Likeness]:
+        """The sentences of `norm` (in normal form) whose probability is above LOWEST."""
         for start, end in windows(norm):
-            values = self._values(norm[start:end])
-            if values:
-                yield self._likeness(norm, start, end, values)
+            values = normalised(grams_of(norm[start:end]), self._frequencies)
+            parts = {gram: value * self.grams[gram][1] for gram, value in values.items()}
+            probability = 1 / (1 + math.exp(-self.bias - sum(parts.values())))
+            if values and probability > LOWEST:
+                why = sorted((gram for gram in parts if parts[gram] > 0), key=lambda gram: (-parts[gram], gram))
+                span = _heaviest(norm, start, end, parts)
+                yield Likeness(start, end, probability, self._label(values), span, tuple(why[:6]))
 
-    def _values(self, text: str) -> dict[str, float]:
-        """Each known n-gram of the text with its normalised value."""
-        found = {gram: self.grams[gram][0] for gram in set(grams_of(text)) if gram in self.grams}
-        norm = math.sqrt(sum(value * value for value in found.values()))
-        return {gram: value / norm for gram, value in found.items()} if norm else {}
+    @cached_property
+    def _frequencies(self) -> dict[str, float]:
+        return {gram: idf for gram, (idf, _) in self.grams.items()}
 
-    def _likeness(self, norm: str, start: int, end: int, values: Mapping[str, float]) -> Likeness:
-        parts = {gram: value * self.grams[gram][1] for gram, value in values.items()}
-        score = self.bias + sum(parts.values())
-        label = max(self.labels, key=lambda name: self._label_score(name, values))
-        why = sorted((gram for gram in parts if parts[gram] > 0), key=lambda gram: (-parts[gram], gram))
-        span = _heaviest(norm, start, end, parts)
-        return Likeness(start, end, 1 / (1 + math.exp(-score)), label, span, tuple(why[:6]))
+    def _label(self, values: Mapping[str, float]) -> str:
+        def score(label: str) -> float:
+            bias, weights = self.labels[label]
+            return bias + sum(value * weights[gram] for gram, value in values.items() if gram in weights)
 
-    def _label_score(self, label: str, values: Mapping[str, float]) -> float:
-        bias, weights = self.labels[label]
-        return bias + sum(value * weights[gram] for gram, value in values.items() if gram in weights)
+        return max(self.labels, key=score)
+
+
+def normalised(grams: Iterable[str], frequencies: Mapping[str, float]) -> dict[str, float]:
+    """The known ones of `grams`, each with its inverse document frequency over the length of them all (L2)."""
+    found = {gram: frequencies[gram] for gram in set(grams) if gram in frequencies}
+    length = math.sqrt(sum(value * value for value in found.values()))
+    return {gram: value / length for gram, value in found.items()}
 
 
 def grams_of(text: str) -> Iterator[str]:
@@ -132,4 +139,15 @@ def read_model(text: str) -> LikenessModel:
         raise ValueError(f"a likeness model has grams, bias and labels: {error!r}") from error
 
 
-__all__ = ["FORMAT", "LONGEST", "NGRAMS", "Likeness", "LikenessModel", "grams_of", "read_model", "windows"]
+__all__ = [
+    "FORMAT",
+    "LONGEST",
+    "LOWEST",
+    "NGRAMS",
+    "Likeness",
+    "LikenessModel",
+    "grams_of",
+    "normalised",
+    "read_model",
+    "windows",
+]

@@ -52,7 +52,7 @@ class Scene:
     """How often each pattern ran out of time."""
     facts: dict[str, str | None] = field(default_factory=dict)
     likeness: Sequence[Likeness] | None = None
-    """The text's sentences as the likeness model weighs them; None until a detector asks."""
+    """The sentences that the likeness model doubts; None until a detector asks."""
     """What is so of the text as a whole, found when first asked for."""
 
     @property
@@ -63,6 +63,11 @@ class Scene:
         """When the view position is spoken, by the cue it stands in; None without time codes."""
         index = bisect_right(self.timecodes, (position, float("inf"))) - 1
         return self.timecodes[index][1] if index >= 0 else None
+
+
+def marked_span(found: regex.Match[str]) -> Hit:
+    """What a pattern marks: its group `span` where it has one that took part, else the whole match."""
+    return found.span("span") if found.groupdict().get("span") else found.span()
 
 
 def searching(

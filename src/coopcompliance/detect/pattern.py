@@ -8,7 +8,7 @@ import regex
 
 from coopcompliance.detect.detectors import Detector, Groups
 from coopcompliance.detect.identifiers import check_identifier
-from coopcompliance.detect.match import Hit, Match, Scene, searching
+from coopcompliance.detect.match import Hit, Match, Scene, marked_span, searching
 from coopcompliance.detect.numerals import parse_number
 from coopcompliance.detect.standards import successor
 from coopcompliance.packs.rule_schema import CheckSpec, CompareSpec
@@ -60,7 +60,7 @@ class Pattern(Detector):
         for low, high in windows:
             for match in searching(self.pattern, scene, low, high):
                 named = match.groupdict()
-                start, end = match.span("span") if named.get("span") else match.span()
+                start, end = marked_span(match)
                 if start == end or (start, end) in seen or not self._holds(scene, match):
                     continue
                 seen.add((start, end))

@@ -23,7 +23,7 @@ class Resembles(Detector):
     def find(self, scene: Scene, hits: Groups) -> Iterator[Match]:
         if scene.likeness is None:
             # Weighed once for the detectors of all labels.
-            scene.likeness = tuple(self.model.sentences(scene.norm))
+            scene.likeness = tuple(self.model.doubtful(scene.norm))
         for sentence in scene.likeness:
             if sentence.label == self.label and sentence.probability > self.above:
                 how = f"措辞与标注过的违规例句相近（{sentence.probability:.0%}）：{' '.join(sentence.why)}"

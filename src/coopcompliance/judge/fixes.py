@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coopcompliance.detect.match import Match, Scene, searching
+from coopcompliance.detect.match import Match, Scene, marked_span, searching
 from coopcompliance.model import Fix
 from coopcompliance.packs.syntax import LazyPattern
 
@@ -39,7 +39,7 @@ class CompiledFix:
             return match.start, match.end
         low, high = scene.segments.around("sentence", match.start, match.end)
         for found in searching(self.pattern, scene, low, high):
-            span = found.span("span") if "span" in found.groupdict() else found.span()
+            span = marked_span(found)
             if span[0] < match.end and match.start < span[1]:
                 return span
         return None

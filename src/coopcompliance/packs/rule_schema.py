@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from coopcompliance.detect.likeness import LOWEST
 from coopcompliance.model import EvidenceKind, Form, Platform, Product, Stage
 from coopcompliance.packs.spec import CategoryName, Slug, Spec, Terms, Text, Within
 
@@ -88,7 +89,7 @@ class DetectSpec(Spec):
     check: tuple[CheckSpec, ...] = ()
     more_than: Annotated[int, Field(ge=1)] | None = None
     per: Literal["1000 characters", "minute"] | None = None
-    above: Annotated[float, Field(ge=0.5, lt=1)] | None = None
+    above: Annotated[float, Field(ge=LOWEST, lt=1)] | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> DetectSpec:
@@ -239,6 +240,16 @@ class RuleSpec(Spec):
     fix: Annotated[FixSpec | None, BeforeValidator(_fix)] = None
     message: str | None = None
     examples: ExamplesSpec
+
+    @model_validator(mode="after")
+    def _doubts_apart(self) -> RuleSpec:
+        """A likeness is a doubt: it never counts, and is never mixed with what a rule knows."""
+        if any(detect.resembles for detect in self.detect):
+            if not all(detect.resembles for detect in self.detect):
+                raise ValueError("a detector that resembles stands alone: make it a rule of its own")
+            if self.status == "stable":
+                raise ValueError("a rule that resembles raises doubts only: status: experimental")
+        return self
 
 
 MissingSpec.model_rebuild()
