@@ -28,7 +28,7 @@ REGISTER = "risk-register.csv"
 
 Block = list[str]
 
-_DEFAULTS = {"mention": "引述、讲解或驳斥", "negated": "否定", "question": "转述提问"}
+_DEFAULTS = {"mention": "引述、讲解或驳斥", "negated": "否定", "question": "转述提问", "ordinary": "整句写法像合规例句"}
 
 
 def write_handbook(catalog: Catalog, folder: Path) -> list[Path]:
@@ -148,7 +148,7 @@ def _rule(catalog: Catalog, rule: RuleEntry) -> Iterator[Block]:
     yield ["**相似而不违规的说法**"]
     yield [f"- {md.inline(example.text)}{_setting(example)}" for example in spec.examples.passes]
     yield ["**豁免**"]
-    yield [*(_exemption(catalog, item) for item in rule.unless), _defaults(spec.defaults_off)]
+    yield [*(_exemption(catalog, item) for item in rule.unless), _defaults(rule.defaults)]
     for override in rule.overrides:
         yield [f"> 本社调整：{md.inline(override.reason)}"]
 
@@ -201,9 +201,9 @@ def _exemption(catalog: Catalog, item: ExemptionSpec) -> str:
     return f"- `{item.id}`：{md.inline(item.because + law)}"
 
 
-def _defaults(off: Sequence[str]) -> str:
+def _defaults(names: Sequence[str]) -> str:
     """The exemptions that every rule has, as far as this one keeps them."""
-    kept = [title for name, title in _DEFAULTS.items() if name not in off]
+    kept = [title for name, title in _DEFAULTS.items() if name in names]
     return f"- 通用豁免：{'；'.join(kept)}" if kept else "- 没有通用豁免：否定、引述和提问同样计入"
 
 

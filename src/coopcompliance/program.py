@@ -26,6 +26,12 @@ class CompiledRule:
     doubts: bool = False
     """Every detector only resembles: it says something where no other rule does."""
 
+    @property
+    def worded(self) -> frozenset[str]:
+        """The exemptions that rest on the words around a hit: they can be mistaken, evidence and placement cannot."""
+        specs = (exemption.spec for exemption in self.exemptions)
+        return frozenset(spec.id for spec in specs if spec.inside is not None or spec.near is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -82,7 +88,6 @@ class _Compiler:
     def __init__(self, catalog: Catalog) -> None:
         self.lexicons = catalog.lexicons
         self.literals = catalog.words
-        self.likeness = catalog.likeness
 
     def detector(self, spec: DetectSpec, boundary: Boundary) -> Detector:
         if spec.phrases is not None:
@@ -106,8 +111,8 @@ class _Compiler:
                 boundary=boundary,
             )
         if spec.resembles is not None:
-            assert spec.above is not None and self.likeness is not None
-            return Resembles(self.likeness, spec.resembles.value, spec.above)
+            assert spec.above is not None
+            return Resembles(spec.resembles.value, spec.above)
         if spec.missing is not None:
             patterns = [word_pattern(self.literals(spec.missing.companion))]
             if spec.missing.pattern is not None:

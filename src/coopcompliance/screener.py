@@ -12,12 +12,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from coopcompliance.detect.detectors import Groups
+from coopcompliance.detect.likeness import Weighed, Weigher
 from coopcompliance.detect.match import Hit, Match, Scene
 from coopcompliance.digest import sealed
 from coopcompliance.errors import InputError
 from coopcompliance.judge.context import compile_context
 from coopcompliance.judge.exemptions import Case
 from coopcompliance.judge.judge import Judge, drop_covered
+from coopcompliance.judge.ordinary import set_ordinary_aside
 from coopcompliance.model import DocumentRef, Evidence, Finding, Form, PackRef, Placement, Product, Report, Verdict
 from coopcompliance.packs.catalog import Catalog
 from coopcompliance.packs.load import load
@@ -59,10 +61,12 @@ class Screener:
         self.catalog = catalog if catalog is not None else load(packs)
         self.timeout = timeout
         self._program = compile_program(self.catalog)
+        self._rules = {rule.entry.id: rule for rule in self._program.rules}
         self._scanner = Scanner(self._program.terms)
         self._vocabulary = Vocabulary(self._program.vocabulary)
         self._context = compile_context(lambda name: self.catalog.lexicons[name])
         self._words = Words()
+        self._weigher = _weigher(self.catalog)
         self._product_words = {
             product: pattern
             for product in Product
@@ -138,10 +142,16 @@ class Screener:
         self, rule: str, text: str, placement: Placement, *, evidence: Sequence[Evidence] = (), as_of: dt.date
     ) -> tuple[list[Finding], list[Finding]]:
         """What one rule ("pack/slug") says of a text, whatever other rules say: (findings, exempted)."""
-        _, findings = self._judge(text, placement, evidence, as_of)
+        findings = self.every_finding(text, placement, evidence=evidence, as_of=as_of)
         own = [finding for finding in findings if finding.rule == rule]
         exempt = [finding for finding in own if finding.verdict is Verdict.EXEMPT]
         return [finding for finding in own if finding.verdict is not Verdict.EXEMPT], exempt
+
+    def every_finding(
+        self, text: str, placement: Placement, *, evidence: Sequence[Evidence] = (), as_of: dt.date
+    ) -> list[Finding]:
+        """What all rules say of a text, exempted hits too, and findings that another covers: in the rules' order."""
+        return self._judge(text, placement, evidence, as_of)[1]
 
     def _judge(
         self,
@@ -156,6 +166,8 @@ class Screener:
         view = self._vocabulary.resolve(normalise(text, masked))
         cues = [(view.view_position(offset), seconds) for offset, seconds in timecodes]
         scene = Scene(view, Segments(view), self._words, as_of, self.catalog.standards, self.timeout, [], cues)
+        if self._weigher is not None:
+            scene.likeness = Weighed(self._weigher, view.norm)
         case = Case(
             placement=placement,
             form=placement.form,
@@ -177,7 +189,7 @@ class Screener:
         for number, groups in self._hits(scene.norm).items():
             by_rule.setdefault(self._program.owner[number], []).append((number, groups))
         findings: list[Finding] = []
-        # Doubts come last: what any other rule flags or exempts is not theirs.
+        # Doubts come last, and say nothing of a sentence of which another rule is sure.
         for index in sorted(by_rule, key=lambda number: (self._program.rules[number].doubts, number)):
             rule = self._program.rules[index]
             spec = rule.entry.spec
@@ -192,10 +204,12 @@ class Screener:
             ]
             if rule.doubts:
                 matches = [match for match in matches if not _touched(match, spoken_of)]
-            spoken_of += ((match.start, match.end) for match in matches)
-            if matches:
-                findings += judge.judge(rule, matches)
-        return findings
+            judged = judge.judge(rule, matches) if matches else []
+            for finding in [] if rule.doubts else judged:
+                if finding.exemption is None or finding.exemption.id not in rule.worded:
+                    spoken_of.append((scene.text.view_position(finding.start), scene.text.view_position(finding.end)))
+            findings += judged
+        return set_ordinary_aside(scene, findings, self._rules)
 
     def _hits(self, norm: str) -> dict[int, Groups]:
         """Per detector the hits of its groups, in order; only detectors all of whose needed groups were hit."""
@@ -214,6 +228,13 @@ class Screener:
                     hits.sort()
                 ready[number] = groups
         return ready
+
+
+def _weigher(catalog: Catalog) -> Weigher | None:
+    if catalog.likeness is None:
+        return None
+    titles = {name: spec.title for name, spec in catalog.lexicon_specs.items()}
+    return Weigher(catalog.likeness, catalog.lexicons, titles)
 
 
 def _touched(match: Match, spans: Iterable[tuple[int, int]]) -> bool:

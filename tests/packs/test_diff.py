@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coopcompliance.detect.likeness import LikenessModel
+from coopcompliance.detect.likeness import HitModel, LikenessModel
 from coopcompliance.packs.catalog import Catalog
 from coopcompliance.packs.diff import diff
 from support import catalog, pack, phrases, rule
@@ -55,10 +55,11 @@ def test_word_lists_and_standards() -> None:
 
 
 def test_a_likeness_model_fitted_anew() -> None:
-    model = LikenessModel({"神效": (1.0, 2.0)}, -1.0, {"medical": (0.0, {"神效": 1.0})})
+    hits = HitModel(0.2, 0.0, 1.0, 1.0, {})
+    model = LikenessModel({"神效": (1.0, 2.0)}, -1.0, {"medical": (0.0, {"神效": 1.0})}, hits)
     old = catalog(pack(phrases("第一")))
     changes = said(old, replace(old, likeness=model))
-    assert changes == ["[措辞模型] likeness.json：重新拟合：字组 0 → 1，其中 1 个有改动"]
+    assert changes == ["[措辞模型] likeness.json：重新拟合：特征 0 → 1，其中 1 个有改动"]
     assert said(replace(old, likeness=model), replace(old, likeness=model)) == []
 
 

@@ -31,6 +31,7 @@ _DEFAULTS = {
     "mention": "引述、讲解或驳斥这种说法",
     "negated": "前后文是否定",
     "question": "转述他人提问，没有作肯定回答",
+    "ordinary": "整句的写法像标注过的合规例句，不像违规例句",
 }
 _REACH = {"clause": "同一小句", "sentence": "同一句", "paragraph": "同一段", "document": "全文"}
 _SIDES = {"before": "之前", "after": "之后", "either": "前后", "around": "前后或其中"}
@@ -175,7 +176,7 @@ def _condition(catalog: Catalog, spec: ExemptionSpec) -> str:
 
 
 def _defaults(rule: RuleEntry) -> list[str]:
-    return [f"{name}：{because}" for name, because in _DEFAULTS.items() if name not in rule.spec.defaults_off]
+    return [f"{name}：{because}" for name, because in _DEFAULTS.items() if name in rule.defaults]
 
 
 def _examples(spec: ExamplesSpec) -> Iterator[Text]:

@@ -1,31 +1,37 @@
 """Likeness: how much a sentence is worded like labelled offences, beside what any rule lists.
 
-Rules know families of wording; people find new ones. A linear model over character n-grams, fitted to the labelled
-corpora and the rules' own examples (`benchmarks/fit_likeness.py`), says of each sentence how much it resembles copy
-that a reviewer marked, and of which kind. It reasons with weights that can be read, and it only ever raises a doubt:
-the rules that use it are experimental, and a sentence about which any other rule has said something is left to that.
+Rules know families of wording; people find new ones. A linear model over character n-grams and the packs' word lists,
+fitted to the labelled corpora and the rules' own examples (`benchmarks/fit_likeness.py`), says of each sentence how
+much it resembles copy that a reviewer marked, and of which kind. It reasons with weights that can be read, and speaks
+in two places: rules of the kind `resembles` doubt a sentence about which no other rule has said anything, and the judge
+sets a hit aside whose sentence is like the innocent ones (the exemption `ordinary`).
 
-Model: logistic regression on L2-normalised n-gram presence times inverse document frequency.
+Model: logistic regression on L2-normalised presence of features times inverse document frequency.
 """
 
 from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import regex
 
-FORMAT = 1
+from coopcompliance.scan import Scanner
+
+FORMAT = 2
 NGRAMS = (1, 2, 3)
 LOWEST = 0.5
 """Below this a sentence is like the innocent ones: no rule may doubt it, and nothing further is worked out."""
 LONGEST = 80
 """A sentence longer than this is weighed in parts, cut at a comma where there is one."""
+MOST_RULES = 4
 _SHORTEST = 5
 _SENTENCE = regex.compile(r"[^。！？\n]+[。！？\n]?")
+_LIST = regex.compile(r"\$([a-z0-9-]+)")
 _CLAUSE = regex.compile(r"[^，；：、\s]+[，；：、\s]*")
 
 
@@ -42,42 +48,190 @@ class Likeness:
     """The n-grams that weighed most, heaviest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class HitModel:
+    """How probable it is that rules are right about a sentence: logistic regression once more, on copy new to them."""
+
+    below: float
+    """Less probable hits are set aside."""
+    bias: float
+    likeness: float
+    """The weight of the sentence's log odds under the likeness model."""
+    rules: float
+    """The weight of each rule that hits the sentence, up to MOST_RULES."""
+    categories: Mapping[str, float]
+    """What a hit of this category adds."""
+
+    def probability(self, log_odds: float, rules: int, categories: Iterable[str]) -> float:
+        known = sum(self.categories.get(name, 0.0) for name in set(categories))
+        return logistic(self.bias + self.likeness * log_odds + self.rules * min(rules, MOST_RULES) + known)
+
+
 @dataclass(frozen=True)
 class LikenessModel:
-    """`grams`: n-gram to (inverse document frequency, weight); `labels`: label to its bias and weights."""
+    """`features`: feature to (inverse document frequency, weight); `labels`: label to bias and weights.
 
-    grams: Mapping[str, tuple[float, float]]
+    A feature is an n-gram, `$lexicon` where a list has a word in the sentence, or such a word of two characters or more
+    with the character before or after it: `能|$diseases`, `$diseases|的`.
+    """
+
+    features: Mapping[str, tuple[float, float]]
     bias: float
     labels: Mapping[str, tuple[float, Mapping[str, float]]]
+    hits: HitModel
 
-    def doubtful(self, norm: str) -> Iterator[Likeness]:
-        """The sentences of `norm` (in normal form) whose probability is above LOWEST."""
-        for start, end in windows(norm):
-            values = normalised(grams_of(norm[start:end]), self._frequencies)
-            parts = {gram: value * self.grams[gram][1] for gram, value in values.items()}
-            probability = 1 / (1 + math.exp(-self.bias - sum(parts.values())))
-            if values and probability > LOWEST:
-                why = sorted((gram for gram in parts if parts[gram] > 0), key=lambda gram: (-parts[gram], gram))
-                span = _heaviest(norm, start, end, parts)
-                yield Likeness(start, end, probability, self._label(values), span, tuple(why[:6]))
+    @property
+    def lexicons(self) -> tuple[str, ...]:
+        """The word lists whose presence is a feature."""
+        return tuple(dict.fromkeys(list_ for name in self.features if (list_ := lexicon_of(name)) is not None))
 
     @cached_property
-    def _frequencies(self) -> dict[str, float]:
-        return {gram: idf for gram, (idf, _) in self.grams.items()}
+    def frequencies(self) -> dict[str, float]:
+        return {name: idf for name, (idf, _) in self.features.items()}
 
-    def _label(self, values: Mapping[str, float]) -> str:
+    def label(self, values: Mapping[str, float]) -> str:
+        """The likeliest label of a sentence with these normalised features."""
+
         def score(label: str) -> float:
             bias, weights = self.labels[label]
-            return bias + sum(value * weights[gram] for gram, value in values.items() if gram in weights)
+            return bias + sum(value * weights[name] for name, value in values.items() if name in weights)
 
         return max(self.labels, key=score)
 
 
-def normalised(grams: Iterable[str], frequencies: Mapping[str, float]) -> dict[str, float]:
-    """The known ones of `grams`, each with its inverse document frequency over the length of them all (L2)."""
-    found = {gram: frequencies[gram] for gram in set(grams) if gram in frequencies}
+class WordLists:
+    """Tells the features of a text under some word lists."""
+
+    __slots__ = ("_names", "_scanner")
+
+    def __init__(self, lexicons: Mapping[str, Iterable[str]]) -> None:
+        names: dict[str, list[str]] = {}
+        for name, terms in lexicons.items():
+            for term in terms:
+                names.setdefault(term, []).append(f"${name}")
+        self._scanner = Scanner(names)
+        self._names = [tuple(names[term]) for term in self._scanner.terms]
+
+    def features(self, text: str) -> set[str]:
+        """The n-grams of `text`, and what its words of the lists say (see `LikenessModel`)."""
+        found = set(grams_of(text))
+        for start, end, number in self._scanner.scan(text):
+            names = self._names[number]
+            found.update(names)
+            if end - start > 1:
+                before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+                found.update(f"{before}|{name}" for name in names if before)
+                found.update(f"{name}|{after}" for name in names if after)
+        return found
+
+
+class Weigher:
+    """A model with its word lists. `titles` are the lists' names for the reader."""
+
+    __slots__ = ("model", "titles", "words")
+
+    def __init__(
+        self, model: LikenessModel, lexicons: Mapping[str, Iterable[str]], titles: Mapping[str, str] | None = None
+    ) -> None:
+        self.model = model
+        self.words = WordLists({name: lexicons[name] for name in model.lexicons})
+        self.titles = titles or {}
+
+    def parts(self, text: str) -> dict[str, float]:
+        """What each feature of `text` adds to the log odds that it is an offence."""
+        values = normalised(self.words.features(text), self.model.frequencies)
+        return {name: value * self.model.features[name][1] for name, value in values.items()}
+
+    def log_odds(self, parts: Mapping[str, float]) -> float:
+        return self.model.bias + sum(parts.values())
+
+    def likeness(self, norm: str, start: int, end: int) -> Likeness | None:
+        """The doubt about the sentence [start, end) of `norm`, if its probability is above LOWEST."""
+        parts = self.parts(norm[start:end])
+        probability = logistic(self.log_odds(parts))
+        if not parts or probability <= LOWEST:
+            return None
+        why = sorted((name for name in parts if parts[name] > 0), key=lambda name: (-parts[name], name))
+        label = self.model.label(normalised(parts, self.model.frequencies))
+        return Likeness(start, end, probability, label, self._span(norm, start, end, parts), self._named(why[:6]))
+
+    def _span(self, norm: str, start: int, end: int, parts: Mapping[str, float]) -> tuple[int, int]:
+        """The run of clauses whose features weigh most in all, without the mark at its end (Kadane's algorithm)."""
+        best, best_span = -math.inf, (start, end)
+        run, run_start = 0.0, start
+        for clause in _CLAUSE.finditer(norm, start, end):
+            weight = sum(parts.get(name, 0.0) for name in self.words.features(clause.group()))
+            if run <= 0:
+                run, run_start = 0.0, clause.start()
+            run += weight
+            if run > best:
+                best, best_span = run, (run_start, clause.end())
+        low, high = best_span
+        while high > low + 1 and not norm[high - 1].isalnum():
+            high -= 1
+        while low < high - 1 and not norm[low].isalnum():
+            low += 1
+        return low, high
+
+    def _named(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Features as the reader sees them: a list by its title, what stands beside a list with a plus."""
+
+        def titled(found: regex.Match[str]) -> str:
+            return f"〔{self.titles.get(found.group(1), found.group(1))}〕"
+
+        return tuple(_LIST.sub(titled, name).replace("|", "+") if lexicon_of(name) else name for name in names)
+
+
+class Weighed:
+    """One text, its sentences weighed when first asked for. Lives for one check."""
+
+    __slots__ = ("_doubts", "_log_odds", "_norm", "_windows", "weigher")
+
+    def __init__(self, weigher: Weigher, norm: str) -> None:
+        self.weigher = weigher
+        self._norm = norm
+        self._windows = list(windows(norm))
+        self._log_odds: dict[tuple[int, int], float] = {}
+        self._doubts: tuple[Likeness, ...] | None = None
+
+    def doubts(self) -> tuple[Likeness, ...]:
+        """The sentences whose probability is above LOWEST."""
+        if self._doubts is None:
+            found = (self.weigher.likeness(self._norm, *window) for window in self._windows)
+            self._doubts = tuple(item for item in found if item is not None)
+        return self._doubts
+
+    def sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Those long enough to be weighed that [start, end) touches."""
+        index = max(bisect_right(self._windows, (start, len(self._norm))) - 1, 0)
+        for window in self._windows[index:]:
+            if window[0] >= end:
+                break
+            if window[1] > start:
+                yield window
+
+    def log_odds(self, sentence: tuple[int, int]) -> float:
+        """Those of one of the sentences."""
+        if sentence not in self._log_odds:
+            self._log_odds[sentence] = self.weigher.log_odds(self.weigher.parts(self._norm[slice(*sentence)]))
+        return self._log_odds[sentence]
+
+
+def logistic(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
+
+
+def lexicon_of(feature: str) -> str | None:
+    """The word list that a feature speaks of; None for an n-gram, which is shorter than any of those."""
+    found = _LIST.search(feature) if len(feature) > NGRAMS[-1] else None
+    return found.group(1) if found is not None else None
+
+
+def normalised(names: Iterable[str], frequencies: Mapping[str, float]) -> dict[str, float]:
+    """The known ones of `names`, each with its inverse document frequency over the length of them all (L2)."""
+    found = {name: frequencies[name] for name in set(names) if name in frequencies}
     length = math.sqrt(sum(value * value for value in found.values()))
-    return {gram: value / length for gram, value in found.items()}
+    return {name: value / length for name, value in found.items()}
 
 
 def grams_of(text: str) -> Iterator[str]:
@@ -101,25 +255,6 @@ def windows(norm: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _heaviest(norm: str, start: int, end: int, parts: Mapping[str, float]) -> tuple[int, int]:
-    """The run of clauses whose n-grams weigh most in all, without the mark at its end (Kadane's algorithm)."""
-    best, best_span = -math.inf, (start, end)
-    run, run_start = 0.0, start
-    for clause in _CLAUSE.finditer(norm, start, end):
-        weight = sum(parts.get(gram, 0.0) for gram in set(grams_of(clause.group())))
-        if run <= 0:
-            run, run_start = 0.0, clause.start()
-        run += weight
-        if run > best:
-            best, best_span = run, (run_start, clause.end())
-    low, high = best_span
-    while high > low + 1 and not norm[high - 1].isalnum():
-        high -= 1
-    while low < high - 1 and not norm[low].isalnum():
-        low += 1
-    return low, high
-
-
 def read_model(text: str) -> LikenessModel:
     """The model in a file's text.
 
@@ -131,23 +266,10 @@ def read_model(text: str) -> LikenessModel:
         raise ValueError(f"no likeness model of format {FORMAT}")
     try:
         return LikenessModel(
-            grams={gram: (float(idf), float(weight)) for gram, (idf, weight) in data["grams"].items()},
+            features={name: (float(idf), float(weight)) for name, (idf, weight) in data["features"].items()},
             bias=float(data["bias"]),
+            hits=HitModel(**data["hits"]),
             labels={name: (float(bias), dict(weights)) for name, (bias, weights) in data["labels"].items()},
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"a likeness model has grams, bias and labels: {error!r}") from error
-
-
-__all__ = [
-    "FORMAT",
-    "LONGEST",
-    "LOWEST",
-    "NGRAMS",
-    "Likeness",
-    "LikenessModel",
-    "grams_of",
-    "normalised",
-    "read_model",
-    "windows",
-]
+        raise ValueError(f"a likeness model has features, bias, hits and labels: {error!r}") from error

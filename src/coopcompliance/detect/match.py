@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from coopcompliance.detect.likeness import Likeness
+from coopcompliance.detect.likeness import Weighed
 from coopcompliance.packs.catalog import StandardEntry
 from coopcompliance.packs.syntax import LazyPattern
 from coopcompliance.text.projection import Text
@@ -51,9 +51,9 @@ class Scene:
     timeouts: dict[str, int] = field(default_factory=dict)
     """How often each pattern ran out of time."""
     facts: dict[str, str | None] = field(default_factory=dict)
-    likeness: Sequence[Likeness] | None = None
-    """The sentences that the likeness model doubts; None until a detector asks."""
     """What is so of the text as a whole, found when first asked for."""
+    likeness: Weighed | None = None
+    """How much each sentence is like the labelled offences; None where the packs have no model."""
 
     @property
     def norm(self) -> str:

@@ -21,6 +21,8 @@ class LoadedPack:
     file: Path
     digest: str
     dimension: str
+    weighed: bool = False
+    """Whether it lies beside a likeness model, which was fitted to its rules and may set their hits aside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,16 @@ class RuleEntry:
     def tier(self) -> int:
         tiers = [override.tier for override in self.overrides if override.tier is not None]
         return tiers[-1] if tiers else self.spec.tier
+
+    @property
+    def defaults(self) -> tuple[str, ...]:
+        """The names of the exemptions that it has without saying so.
+
+        The likeness model judges (`ordinary`) what it was fitted to: not the rules of users, nor what they add to one.
+        """
+        fitted = self.pack.weighed and not any(override.detect for override in self.overrides)
+        names = ("mention", "negated", "question", *(("ordinary",) if fitted else ()))
+        return tuple(name for name in names if name not in self.spec.defaults_off)
 
     @property
     def off(self) -> bool:

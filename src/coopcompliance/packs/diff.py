@@ -38,13 +38,13 @@ def diff(old: Catalog, new: Catalog) -> list[Change]:
 
 def _likeness(old: Catalog, new: Catalog) -> Iterator[Change]:
     """Weights say nothing in words; that they changed, and how many, is what a reader can use."""
-    before = old.likeness.grams if old.likeness else {}
-    after = new.likeness.grams if new.likeness else {}
+    before = old.likeness.features if old.likeness else {}
+    after = new.likeness.features if new.likeness else {}
     changed = sum(before.get(gram) != after.get(gram) for gram in before.keys() | after.keys())
     labels = (old.likeness and old.likeness.labels) != (new.likeness and new.likeness.labels)
     if changed or labels:
         yield Change(
-            "措辞模型", "likeness.json", f"重新拟合：字组 {len(before)} → {len(after)}，其中 {changed} 个有改动"
+            "措辞模型", "likeness.json", f"重新拟合：特征 {len(before)} → {len(after)}，其中 {changed} 个有改动"
         )
 
 

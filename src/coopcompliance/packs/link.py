@@ -65,6 +65,10 @@ class Linker:
             if name not in lexicons and not self.older:
                 problem = f"the lexicon {name!r} is missing: every rule's negation, mention and question checks need it"
                 self.issues.append(PackIssue(Path("rules/lexicons/context.yaml"), 0, problem, "a list of words"))
+        for name in self.likeness.lexicons if self.likeness is not None else ():
+            if name not in lexicons and not self.older:
+                problem = f"the likeness model weighs the word list {name!r}, which no file has"
+                self.issues.append(PackIssue(Path("rules/likeness.json"), 0, problem, "a model fitted to these lists"))
         for index, escalation in enumerate(self.plan.escalations):
             for term in escalation.audience:
                 if term.startswith("$") and term[1:] not in lexicons:
@@ -212,7 +216,7 @@ class Linker:
                         located.issue(path, f"the pattern has no group {need.group!r}", f"{sorted(groups)}")
                     )
         known = self.likeness.labels if self.likeness is not None else {}
-        if detect.resembles is not None and detect.resembles.value not in known:
+        if detect.resembles is not None and detect.resembles.value not in known and not self.older:
             problem = f"no likeness model knows {detect.resembles.value!r}"
             self.issues.append(located.issue(path, problem, f"one of {', '.join(known) or 'nothing: no model'}"))
         if detect.missing is not None:

@@ -62,7 +62,7 @@ def load(
 
     The patterns of the shipped packs are compiled when they are first used; `thorough` compiles them all now, as it is
     always done for other packs. `older`: packs of another version, to be read and not to judge with; word lists that
-    this version's checks need may be missing.
+    this version's checks need may be missing, and so may the likeness model.
 
     Raises:
         PackError: any file is unreadable or wrong; nothing was loaded.
@@ -100,8 +100,9 @@ class _Loader:
             if not folder.exists():
                 self.issues.append(PackIssue(folder, 0, "no such file or folder", "a pack file or a folder of packs"))
                 continue
+            weighed = (folder / LIKENESS).is_file()
             for file in pack_files(folder):
-                self._read(file)
+                self._read(file, weighed=weighed)
             for file in sorted(folder.rglob("catalogue.tsv")) if folder.is_dir() else []:
                 self._read_standards(file)
             if (folder / LIKENESS).is_file():
@@ -127,7 +128,7 @@ class _Loader:
 
     # -- reading ------------------------------------------------------------------------------------------------
 
-    def _read(self, file: Path) -> None:
+    def _read(self, file: Path, *, weighed: bool) -> None:
         try:
             raw = file.read_bytes()
             text = raw.decode("utf-8")
@@ -156,7 +157,7 @@ class _Loader:
             return
         if isinstance(spec, PackSpec):
             dimension = file.parent.name if file.parent.name in DIMENSIONS else "user"
-            pack = LoadedPack(spec, file, "sha256:" + hashlib.sha256(raw).hexdigest(), dimension)
+            pack = LoadedPack(spec, file, "sha256:" + hashlib.sha256(raw).hexdigest(), dimension, weighed)
             self.packs.append((pack, located))
         elif isinstance(spec, LexiconFileSpec):
             self.lexicon_hash.update(raw)
@@ -198,7 +199,9 @@ class _Loader:
             raw = file.read_bytes()
             self.likeness = read_model(raw.decode("utf-8"))
         except (OSError, ValueError) as error:
-            self.issues.append(PackIssue(file, 0, f"cannot be read: {error}", "what benchmarks/fit_likeness.py writes"))
+            if not self.older:
+                expected = "what benchmarks/fit_likeness.py writes"
+                self.issues.append(PackIssue(file, 0, f"cannot be read: {error}", expected))
             return
         self.lexicon_hash.update(raw)
 

@@ -233,7 +233,7 @@ class RuleSpec(Spec):
     detect: Annotated[tuple[DetectSpec, ...], BeforeValidator(listed), Field(min_length=1)]
     boundary: Literal["cut", "strict", "none"] = "cut"
     unless: tuple[ExemptionSpec | str, ...] = ()
-    defaults_off: tuple[Literal["mention", "negated", "question"], ...] = ()
+    defaults_off: tuple[Literal["mention", "negated", "question", "ordinary"], ...] = ()
     clears: tuple[EvidenceKind, ...] = ()
     advice: Text
     rewrite: str | None = None
