@@ -20,7 +20,18 @@ from coopcompliance.judge.context import compile_context
 from coopcompliance.judge.exemptions import Case
 from coopcompliance.judge.judge import Judge, drop_covered
 from coopcompliance.judge.ordinary import set_ordinary_aside
-from coopcompliance.model import DocumentRef, Evidence, Finding, Form, PackRef, Placement, Product, Report, Verdict
+from coopcompliance.model import (
+    Category,
+    DocumentRef,
+    Evidence,
+    Finding,
+    Form,
+    PackRef,
+    Placement,
+    Product,
+    Report,
+    Verdict,
+)
 from coopcompliance.packs.catalog import Catalog
 from coopcompliance.packs.load import load
 from coopcompliance.packs.rule_schema import AppliesSpec
@@ -184,7 +195,8 @@ class Screener:
 
     def _findings(self, scene: Scene, case: Case, lines: list[int]) -> list[Finding]:
         judge = Judge(scene, case, self.catalog.sources, lines)
-        spoken_of: list[tuple[int, int]] = []
+        # None: cleared for good, whatever the category.
+        spoken_of: list[tuple[tuple[int, int], Category | None]] = []
         by_rule: dict[int, list[tuple[int, Groups]]] = {}
         for number, groups in self._hits(scene.norm).items():
             by_rule.setdefault(self._program.owner[number], []).append((number, groups))
@@ -203,11 +215,15 @@ class Screener:
                 for match in self._program.detectors[number].find(scene, groups)
             ]
             if rule.doubts:
-                matches = [match for match in matches if not _touched(match, spoken_of)]
+                known = [span for span, category in spoken_of if category in (None, spec.category)]
+                matches = [match for match in matches if not _touched(match, known)]
             judged = judge.judge(rule, matches) if matches else []
             for finding in [] if rule.doubts else judged:
-                if finding.exemption is None or finding.exemption.id not in rule.worded:
-                    spoken_of.append((scene.text.view_position(finding.start), scene.text.view_position(finding.end)))
+                span = (scene.text.view_position(finding.start), scene.text.view_position(finding.end))
+                if finding.exemption is None:
+                    spoken_of.append((span, spec.category))
+                elif finding.exemption.id not in rule.worded:
+                    spoken_of.append((span, None))
             findings += judged
         return set_ordinary_aside(scene, findings, self._rules)
 

@@ -145,8 +145,12 @@ class TestRules:
             screener(tmp_path, mixed)
 
     def test_what_a_rule_flags_is_left_to_it(self, tmp_path: Path) -> None:
-        rules = screener(tmp_path, DOUBT, phrases("神效", slug="own"))
+        rules = screener(tmp_path, DOUBT, phrases("神效", slug="own", category="medical"))
         assert [item.rule for item in rules.screen("喝了有神效", as_of=DAY).findings] == ["own/own"]
+
+    def test_a_doubt_of_another_kind_stands_beside_a_finding(self, tmp_path: Path) -> None:
+        rules = screener(tmp_path, DOUBT, phrases("神效", slug="own", category="absolute"))
+        assert {item.rule for item in rules.screen("喝了有神效", as_of=DAY).findings} == {"own/own", "own/doubt"}
 
     def test_negation_and_quoting_exempt_a_doubt_too(self, tmp_path: Path) -> None:
         rules = screener(tmp_path, DOUBT)
