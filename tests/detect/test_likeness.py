@@ -207,6 +207,12 @@ class TestRules:
         with pytest.raises(PackError, match="word list 'cures'"):
             screener(tmp_path, DOUBT, weights=weights)
 
+    def test_a_second_model_is_refused(self, tmp_path: Path) -> None:
+        for name in ("builtin", "user"):
+            screener(tmp_path / name, DOUBT)
+        with pytest.raises(PackError, match="a second likeness model"):
+            load([tmp_path / "user"], builtin=tmp_path / "builtin", entry_points=False)
+
     def test_a_broken_model_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(PackError, match=r"likeness\.json"):
             screener(tmp_path, DOUBT, weights=[])

@@ -195,6 +195,10 @@ class _Loader:
                 self.lexicons[name] = (words, located)
 
     def _read_likeness(self, file: Path) -> None:
+        if self.likeness is not None:
+            expected = "one likeness model in all, beside the rules that it was fitted to"
+            self.issues.append(PackIssue(file, 0, "a second likeness model", expected))
+            return
         try:
             raw = file.read_bytes()
             self.likeness = read_model(raw.decode("utf-8"))
