@@ -24,13 +24,11 @@ class CompiledRule:
     exemptions: tuple[Exemption, ...]
     fix: CompiledFix | None = None
     doubts: bool = False
-    """Every detector only resembles: it says something where no other rule does."""
-
-    @property
-    def worded(self) -> frozenset[str]:
-        """The exemptions that rest on the words around a hit: they can be mistaken, evidence and placement cannot."""
-        specs = (exemption.spec for exemption in self.exemptions)
-        return frozenset(spec.id for spec in specs if spec.inside is not None or spec.near is not None)
+    """Every detector only resembles: it says something where no other rule of its category does."""
+    defaults: frozenset[str] = frozenset()
+    """The exemptions that it has without saying so."""
+    worded: frozenset[str] = frozenset()
+    """The exemptions that rest on the words around a hit: they can be mistaken, evidence and placement cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,9 @@ def compile_program(catalog: Catalog) -> Program:
             owner.append(len(rules))
         doubts = any(spec.resembles for spec in entry.spec.detect)
         exemptions = tuple(compile_exemption(item, compiler.literals, compiler.pattern) for item in entry.unless)
-        rules.append(CompiledRule(entry, exemptions, compiler.fix(entry.spec.fix), doubts))
+        worded = frozenset(item.id for item in entry.unless if item.inside is not None or item.near is not None)
+        fix = compiler.fix(entry.spec.fix)
+        rules.append(CompiledRule(entry, exemptions, fix, doubts, frozenset(entry.defaults), worded))
     numbers: dict[str, int] = {}
     uses: list[list[Use]] = []
     for index, detector in enumerate(detectors):

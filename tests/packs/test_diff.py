@@ -61,6 +61,8 @@ def test_a_likeness_model_fitted_anew() -> None:
     changes = said(old, replace(old, likeness=model))
     assert changes == ["[措辞模型] likeness.json：重新拟合：特征 0 → 1，其中 1 个有改动"]
     assert said(replace(old, likeness=model), replace(old, likeness=model)) == []
+    stricter = replace(model, hits=replace(hits, below=0.1))
+    assert len(said(replace(old, likeness=model), replace(old, likeness=stricter))) == 1
 
 
 def test_every_option_of_a_detector_counts_as_a_change() -> None:

@@ -10,6 +10,8 @@ from rich.text import Text
 
 from coopcompliance.cli.naming import find_rule
 from coopcompliance.cli.output import line_width, prepare_streams, put, wants_color
+from coopcompliance.judge import ordinary
+from coopcompliance.judge.judge import DEFAULT_EXEMPTIONS
 from coopcompliance.model import CATEGORY_TITLES, TIER_TITLES
 from coopcompliance.packs import load as loading
 from coopcompliance.packs.catalog import Catalog, RuleEntry
@@ -27,12 +29,7 @@ from coopcompliance.writers.titles import (
 )
 
 _WORDS_SHOWN = 24
-_DEFAULTS = {
-    "mention": "引述、讲解或驳斥这种说法",
-    "negated": "前后文是否定",
-    "question": "转述他人提问，没有作肯定回答",
-    "ordinary": "整句的写法像标注过的合规例句，不像违规例句",
-}
+_DEFAULTS = {name: because for name, _, because in DEFAULT_EXEMPTIONS} | {ordinary.NAME: ordinary.BECAUSE}
 _REACH = {"clause": "同一小句", "sentence": "同一句", "paragraph": "同一段", "document": "全文"}
 _SIDES = {"before": "之前", "after": "之后", "either": "前后", "around": "前后或其中"}
 

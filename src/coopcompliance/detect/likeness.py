@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,6 +35,10 @@ _LIST = regex.compile(r"\$([a-z0-9-]+)")
 _CLAUSE = regex.compile(r"[^，；：、\s]+[，；：、\s]*")
 
 
+Sentence = tuple[int, int]
+"""Where a sentence stands in the view, half-open: what is weighed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """One sentence of the view, [start, end): its probability and kind, and where in it the weight lies."""
@@ -45,7 +49,7 @@ class Likeness:
     label: str
     span: tuple[int, int]
     why: tuple[str, ...]
-    """The n-grams that weighed most, heaviest first."""
+    """The features that weighed most, heaviest first, as the reader sees them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class LikenessModel:
     labels: Mapping[str, tuple[float, Mapping[str, float]]]
     hits: HitModel
 
-    @property
+    @cached_property
     def lexicons(self) -> tuple[str, ...]:
         """The word lists whose presence is a feature."""
         return tuple(dict.fromkeys(list_ for name in self.features if (list_ := lexicon_of(name)) is not None))
@@ -128,32 +132,36 @@ class WordLists:
 class Weigher:
     """A model with its word lists. `titles` are the lists' names for the reader."""
 
-    __slots__ = ("model", "titles", "words")
-
-    def __init__(
-        self, model: LikenessModel, lexicons: Mapping[str, Iterable[str]], titles: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, model: LikenessModel, lexicons: Mapping[str, Iterable[str]], titles: Mapping[str, str]) -> None:
         self.model = model
-        self.words = WordLists({name: lexicons[name] for name in model.lexicons})
-        self.titles = titles or {}
+        self._lexicons = lexicons
+        self._titles = titles
 
-    def parts(self, text: str) -> dict[str, float]:
-        """What each feature of `text` adds to the log odds that it is an offence."""
-        values = normalised(self.words.features(text), self.model.frequencies)
-        return {name: value * self.model.features[name][1] for name, value in values.items()}
+    @cached_property
+    def words(self) -> WordLists:
+        """Made when the first text is weighed: many a text is not."""
+        return WordLists({name: self._lexicons[name] for name in self.model.lexicons})
 
-    def log_odds(self, parts: Mapping[str, float]) -> float:
-        return self.model.bias + sum(parts.values())
+    def values(self, text: str) -> dict[str, float]:
+        """The known features of `text`, normalised."""
+        return normalised(self.words.features(text), self.model.frequencies)
 
-    def likeness(self, norm: str, start: int, end: int) -> Likeness | None:
-        """The doubt about the sentence [start, end) of `norm`, if its probability is above LOWEST."""
-        parts = self.parts(norm[start:end])
-        probability = logistic(self.log_odds(parts))
+    def log_odds(self, values: Mapping[str, float]) -> float:
+        return self.model.bias + sum(self._parts(values).values())
+
+    def likeness(self, norm: str, sentence: Sentence, values: Mapping[str, float]) -> Likeness | None:
+        """The doubt about a sentence of `norm` with these features, if its probability is above LOWEST."""
+        parts = self._parts(values)
+        probability = logistic(self.log_odds(values))
         if not parts or probability <= LOWEST:
             return None
         why = sorted((name for name in parts if parts[name] > 0), key=lambda name: (-parts[name], name))
-        label = self.model.label(normalised(parts, self.model.frequencies))
-        return Likeness(start, end, probability, label, self._span(norm, start, end, parts), self._named(why[:6]))
+        span = self._span(norm, *sentence, parts)
+        return Likeness(*sentence, probability, self.model.label(values), span, self._named(why[:6]))
+
+    def _parts(self, values: Mapping[str, float]) -> dict[str, float]:
+        """What each feature adds to the log odds that a sentence is an offence."""
+        return {name: value * self.model.features[name][1] for name, value in values.items()}
 
     def _span(self, norm: str, start: int, end: int, parts: Mapping[str, float]) -> tuple[int, int]:
         """The run of clauses whose features weigh most in all, without the mark at its end (Kadane's algorithm)."""
@@ -177,7 +185,7 @@ class Weigher:
         """Features as the reader sees them: a list by its title, what stands beside a list with a plus."""
 
         def titled(found: regex.Match[str]) -> str:
-            return f"〔{self.titles.get(found.group(1), found.group(1))}〕"
+            return f"〔{self._titles.get(found.group(1), found.group(1))}〕"
 
         return tuple(_LIST.sub(titled, name).replace("|", "+") if lexicon_of(name) else name for name in names)
 
@@ -185,36 +193,36 @@ class Weigher:
 class Weighed:
     """One text, its sentences weighed when first asked for. Lives for one check."""
 
-    __slots__ = ("_doubts", "_log_odds", "_norm", "_windows", "weigher")
-
     def __init__(self, weigher: Weigher, norm: str) -> None:
-        self.weigher = weigher
+        self.hits = weigher.model.hits
+        self._weigher = weigher
         self._norm = norm
-        self._windows = list(windows(norm))
-        self._log_odds: dict[tuple[int, int], float] = {}
-        self._doubts: tuple[Likeness, ...] | None = None
+        self._values: dict[Sentence, dict[str, float]] = {}
 
+    @cached_property
+    def _windows(self) -> list[Sentence]:
+        return list(windows(self._norm))
+
+    @cached_property
     def doubts(self) -> tuple[Likeness, ...]:
         """The sentences whose probability is above LOWEST."""
-        if self._doubts is None:
-            found = (self.weigher.likeness(self._norm, *window) for window in self._windows)
-            self._doubts = tuple(item for item in found if item is not None)
-        return self._doubts
+        found = (self._weigher.likeness(self._norm, window, self._of(window)) for window in self._windows)
+        return tuple(item for item in found if item is not None)
 
-    def sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def sentences(self, start: int, end: int) -> list[Sentence]:
         """Those long enough to be weighed that [start, end) touches."""
-        index = max(bisect_right(self._windows, (start, len(self._norm))) - 1, 0)
-        for window in self._windows[index:]:
-            if window[0] >= end:
-                break
-            if window[1] > start:
-                yield window
+        first = max(bisect_right(self._windows, (start, len(self._norm))) - 1, 0)
+        after = bisect_left(self._windows, (end, -1))
+        return [window for window in self._windows[first:after] if window[1] > start]
 
-    def log_odds(self, sentence: tuple[int, int]) -> float:
+    def log_odds(self, sentence: Sentence) -> float:
         """Those of one of the sentences."""
-        if sentence not in self._log_odds:
-            self._log_odds[sentence] = self.weigher.log_odds(self.weigher.parts(self._norm[slice(*sentence)]))
-        return self._log_odds[sentence]
+        return self._weigher.log_odds(self._of(sentence))
+
+    def _of(self, sentence: Sentence) -> dict[str, float]:
+        if sentence not in self._values:
+            self._values[sentence] = self._weigher.values(self._norm[slice(*sentence)])
+        return self._values[sentence]
 
 
 def logistic(log_odds: float) -> float:
@@ -229,7 +237,7 @@ def lexicon_of(feature: str) -> str | None:
 
 def normalised(names: Iterable[str], frequencies: Mapping[str, float]) -> dict[str, float]:
     """The known ones of `names`, each with its inverse document frequency over the length of them all (L2)."""
-    found = {name: frequencies[name] for name in set(names) if name in frequencies}
+    found = {name: frequencies[name] for name in dict.fromkeys(names) if name in frequencies}
     length = math.sqrt(sum(value * value for value in found.values()))
     return {name: value / length for name, value in found.items()}
 
@@ -242,7 +250,7 @@ def grams_of(text: str) -> Iterator[str]:
             yield text[index : index + size]
 
 
-def windows(norm: str) -> Iterator[tuple[int, int]]:
+def windows(norm: str) -> Iterator[Sentence]:
     """The sentences [start, end) that are weighed."""
     for match in _SENTENCE.finditer(norm):
         start, end = match.span()

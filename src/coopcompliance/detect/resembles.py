@@ -20,7 +20,7 @@ class Resembles(Detector):
 
     def find(self, scene: Scene, hits: Groups) -> Iterator[Match]:
         assert scene.likeness is not None  # packs with such a rule and no model are refused
-        for sentence in scene.likeness.doubts():
+        for sentence in scene.likeness.doubts:
             if sentence.label == self.label and sentence.probability > self.above:
                 how = f"措辞与标注过的违规例句相近（{sentence.probability:.0%}）：{' '.join(sentence.why)}"
                 yield Match(*sentence.span, how, around=(sentence.start, sentence.end))

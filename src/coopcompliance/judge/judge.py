@@ -70,7 +70,7 @@ class Judge:
                 return Verdict.EXEMPT, reference, tuple(steps), None
             steps.append(Step(check=f"unless {exemption.spec.id}", outcome="不适用"))
         for name, predicate, because in DEFAULT_EXEMPTIONS:
-            if name not in rule.entry.defaults:
+            if name not in rule.defaults:
                 continue
             seen = predicate(self._case.context, self._scene, match)
             if seen is not None:

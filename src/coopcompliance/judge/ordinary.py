@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from coopcompliance.detect.likeness import Sentence, Weighed
 from coopcompliance.detect.match import Scene
 from coopcompliance.model import ExemptionRef, Finding, Step, Verdict
 from coopcompliance.program import CompiledRule
 
 NAME = "ordinary"
-_BECAUSE = "整句的写法像标注过的合规例句，不像违规例句"
-
-Sentence = tuple[int, int]
+BECAUSE = "整句的写法像标注过的合规例句，不像违规例句"
 
 
 def set_ordinary_aside(scene: Scene, findings: Sequence[Finding], rules: Mapping[str, CompiledRule]) -> list[Finding]:
@@ -27,36 +26,35 @@ def set_ordinary_aside(scene: Scene, findings: Sequence[Finding], rules: Mapping
     touched: dict[int, list[Sentence]] = {}
     for index, finding in enumerate(findings):
         rule = rules[finding.rule]
-        if finding.verdict is not Verdict.EXEMPT and not rule.doubts and NAME in rule.entry.defaults:
+        if finding.verdict is not Verdict.EXEMPT and not rule.doubts and NAME in rule.defaults:
             span = (scene.text.view_position(finding.start), scene.text.view_position(finding.end))
-            touched[index] = list(scene.likeness.sentences(*span))
+            touched[index] = scene.likeness.sentences(*span)
             for sentence in touched[index]:
                 hit.setdefault(sentence, []).append(finding)
-    chances = {sentence: _chance(scene, sentence, found) for sentence, found in hit.items()}
-    return [
-        _weighed(scene, finding, max(chances[sentence] for sentence in touched[index]))
-        if touched.get(index)
-        else finding
-        for index, finding in enumerate(findings)
-    ]
+    chances = {sentence: _chance(scene.likeness, sentence, found) for sentence, found in hit.items()}
+    weighed = list(findings)
+    for index, sentences in touched.items():
+        if sentences:
+            chance, count = max(chances[sentence] for sentence in sentences)
+            weighed[index] = _judged(findings[index], chance, count, scene.likeness.hits.below)
+    return weighed
 
 
-def _chance(scene: Scene, sentence: Sentence, found: Sequence[Finding]) -> float:
-    assert scene.likeness is not None
-    rules = {finding.rule for finding in found}
+def _chance(likeness: Weighed, sentence: Sentence, found: Sequence[Finding]) -> tuple[float, int]:
+    """How probable it is that the rules are right about the sentence, and how many they are."""
+    rules = len({finding.rule for finding in found})
     categories = {finding.category.value for finding in found}
-    return scene.likeness.weigher.model.hits.probability(scene.likeness.log_odds(sentence), len(rules), categories)
+    return likeness.hits.probability(likeness.log_odds(sentence), rules, categories), rules
 
 
-def _weighed(scene: Scene, finding: Finding, chance: float) -> Finding:
-    assert scene.likeness is not None
-    if chance >= scene.likeness.weigher.model.hits.below:
+def _judged(finding: Finding, chance: float, rules: int, below: float) -> Finding:
+    if chance >= below:
         return finding.model_copy(update={"trace": (*finding.trace, Step(check=NAME, outcome="不适用"))})
-    step = Step(check=NAME, outcome="豁免", looked_at=f"整句连同 {finding.rule} 等命中，确为违规的把握 {chance:.0%}")
+    step = Step(check=NAME, outcome="豁免", looked_at=f"{rules} 条规则命中，按整句的写法确为违规的把握 {chance:.0%}")
     return finding.model_copy(
         update={
             "verdict": Verdict.EXEMPT,
-            "exemption": ExemptionRef(id=NAME, because=_BECAUSE),
+            "exemption": ExemptionRef(id=NAME, because=BECAUSE),
             "trace": (*finding.trace, step),
         }
     )

@@ -12,6 +12,9 @@ from coopcompliance.packs.rule_schema import ExemptionSpec, RuleSpec
 from coopcompliance.packs.schema import LexiconSpec, OverrideSpec, PackSpec, PlanSpec, SourceSpec
 from coopcompliance.text.normalise import normal_forms
 
+DEFAULTS = ("mention", "negated", "question", "ordinary")
+"""The exemptions that a rule has without saying so."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedPack:
@@ -65,7 +68,7 @@ class RuleEntry:
         The likeness model judges (`ordinary`) what it was fitted to: not the rules of users, nor what they add to one.
         """
         fitted = self.pack.weighed and not any(override.detect for override in self.overrides)
-        names = ("mention", "negated", "question", *(("ordinary",) if fitted else ()))
+        names = DEFAULTS if fitted else DEFAULTS[:-1]
         return tuple(name for name in names if name not in self.spec.defaults_off)
 
     @property

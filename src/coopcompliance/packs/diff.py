@@ -40,9 +40,8 @@ def _likeness(old: Catalog, new: Catalog) -> Iterator[Change]:
     """Weights say nothing in words; that they changed, and how many, is what a reader can use."""
     before = old.likeness.features if old.likeness else {}
     after = new.likeness.features if new.likeness else {}
-    changed = sum(before.get(gram) != after.get(gram) for gram in before.keys() | after.keys())
-    labels = (old.likeness and old.likeness.labels) != (new.likeness and new.likeness.labels)
-    if changed or labels:
+    changed = sum(before.get(name) != after.get(name) for name in before.keys() | after.keys())
+    if old.likeness != new.likeness:
         yield Change(
             "措辞模型", "likeness.json", f"重新拟合：特征 {len(before)} → {len(after)}，其中 {changed} 个有改动"
         )

@@ -105,7 +105,7 @@ class _Loader:
                 self._read(file, weighed=weighed)
             for file in sorted(folder.rglob("catalogue.tsv")) if folder.is_dir() else []:
                 self._read_standards(file)
-            if (folder / LIKENESS).is_file():
+            if weighed:
                 self._read_likeness(folder / LIKENESS)
         digest = "sha256:" + self.lexicon_hash.hexdigest()
         if self.words_lost:
